@@ -1,0 +1,1 @@
+"""gongkai: public disclosure pages from one YAML record per unit and year."""
