@@ -1,0 +1,35 @@
+"""The one shape in which a finished page leaves this layer: plain values, ready to be poured."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+Kind = Literal["record", "unit", "region", "year", "home", "search"]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page without the site's frame around it.
+
+    The frame (header, footer, style sheets) is the business of `generator.site`.
+    """
+
+    address: str
+    """Below the site's root, ending in "/": `430524/xingzheng-shenpi/2022/`; "" for the home."""
+    kind: Kind
+    title: str
+    """Text of `<title>`, without the site's name."""
+    description: str
+    """Text of `<meta name="description">`; one line."""
+    content: Markup
+    """Goes into Material's `<article>`; begins with the page's `<h1>`."""
+    head: Markup = Markup("")
+    """Further elements for `<head>`."""
+    toc: Markup = Markup("")
+    """Table of contents in the secondary side bar; empty when the page has none."""
+
+    @property
+    def root(self) -> str:
+        """The way back to the site's root, relative to this page: `../../../`, or `./`."""
+        return "../" * self.address.count("/") or "./"
