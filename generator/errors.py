@@ -19,9 +19,12 @@ class Problem:
     column: int
     message: str
     """Chinese, one line: what is wrong and what to do."""
+    stops: bool = True
+    """Whether it keeps the record from being published; a 提示 does not."""
 
     def __str__(self) -> str:
-        return f"{self.path.as_posix()}:{self.line}:{self.column}: {self.message}"
+        mark = "" if self.stops else "提示："
+        return f"{self.path.as_posix()}:{self.line}:{self.column}: {mark}{self.message}"
 
 
 class GongkaiError(Exception):

@@ -1,0 +1,273 @@
+"""Reading form files strictly: a mistake in a drawing is told at its own line and column.
+
+A file is `data/forms/<name>.yaml` with 名称, 版面 (the blocks), 填空 (the blanks' types) and, where
+it has amounts, 金额单位. `data/README.md` explains it to those who draw forms.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from generator.errors import DataError, Problem
+from generator.forms.form import Block, Form, Line, LineKind, Prose, Table
+from generator.forms.grid import draw_grid
+from generator.forms.phrase import Phrase, Slot, parse_phrase
+from generator.forms.types import TYPES, Blank, Choice, Choices, Mistake, Money, Settings, Year
+from generator.yamlfile import Node, Where, YamlFile
+
+LINE_KINDS: tuple[LineKind, ...] = ("标题", "副题", "行", "落款")
+
+# What makes a block -> the keys that go with it.
+BLOCK_KEYS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(LINE_KINDS, ()),
+    "表格": ("列宽",),
+    "正文": ("提纲",),
+}
+
+
+def read_forms(folder: Path) -> dict[str, Form]:
+    """Every form of `data/forms/`, by name. Raises DataError with the mistakes of all files."""
+    forms: dict[str, Form] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.yaml")):
+        try:
+            forms[path.stem] = read_form(path)
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    return forms
+
+
+def read_form(path: Path) -> Form:
+    """One form file. Raises DataError with all its mistakes."""
+    return _Reader(YamlFile.read(path)).form()
+
+
+class _Reader:
+    """Turns one file into a form and gathers what is wrong on the way."""
+
+    def __init__(self, file: YamlFile) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.slots: list[tuple[Slot, Where, int | None]] = []
+        self.money_unit: str | None = None
+
+    def form(self) -> Form:
+        root = self.file.root
+        if not isinstance(root, dict):
+            raise DataError([self.file.problem((), "表式文件应由“名称”“版面”“填空”组成")])
+        self.problems += self.file.unknown_keys((), root, ("名称", "金额单位", "版面", "填空"))
+        for key in ("名称", "版面"):
+            if key not in root:
+                self._wrong((), f"缺少“{key}”")
+        title = self._text(root.get("名称", ""), ("名称",))
+        if "金额单位" in root:
+            self.money_unit = self._money_unit(root["金额单位"], ("金额单位",))
+        blocks = self._blocks(root.get("版面", []))
+        blanks = self._blanks(root.get("填空", {}))
+        self._compare(blanks)
+        if self.problems:
+            raise DataError(self.problems)
+        return Form(self.file.path.stem, title, tuple(blocks), blanks)
+
+    # --- the drawing ---
+
+    def _blocks(self, node: Node) -> list[Block]:
+        if not isinstance(node, list):
+            self._wrong(("版面",), "“版面”应是一个列表，每项以“- ”开头")
+            return []
+        blocks = (self._block(item, ("版面", number)) for number, item in enumerate(node))
+        return [block for block in blocks if block is not None]
+
+    def _block(self, node: Node, where: Where) -> Block | None:
+        kinds = [kind for kind in BLOCK_KEYS if isinstance(node, dict) and kind in node]
+        if not isinstance(node, dict) or len(kinds) != 1:
+            self._wrong(where, f"版面的每一项应是以下之一：{'、'.join(BLOCK_KEYS)}")
+            return None
+        kind = kinds[0]
+        self.problems += self.file.unknown_keys(where, node, (kind, *BLOCK_KEYS[kind]))
+        if kind == "表格":
+            return self._table(node, where)
+        if kind == "正文":
+            return self._prose(node, where)
+        text = self._text(node[kind], (*where, kind))
+        phrase = self._phrase(text, (*where, kind))
+        return Line(_line_kind(kind), phrase) if phrase else None
+
+    def _phrase(self, text: str, where: Where, start: int = 0) -> Phrase | None:
+        try:
+            phrase = parse_phrase(text)
+        except Mistake as mistake:
+            self._wrong(where, mistake.message, start + mistake.offset)
+            return None
+        self._remember(phrase, where, text, start)
+        return phrase
+
+    def _remember(self, phrase: Phrase, where: Where, text: str, start: int) -> None:
+        end = 0
+        for slot in phrase.slots:
+            end = text.find(f"{{{slot.name}}}", end)
+            self.slots.append((slot, where, start + end))
+
+    def _prose(self, node: dict[str, Node], where: Where) -> Prose | None:
+        text = self._text(node["正文"], (*where, "正文"))
+        phrase = self._phrase(text, (*where, "正文"))
+        outline = self._texts(node.get("提纲", []), (*where, "提纲"))
+        if phrase is None:
+            return None
+        if len(phrase.pieces) != 1 or not phrase.slots:
+            self._wrong((*where, "正文"), "“正文”只能是一个填空，如“{正文}”")
+            return None
+        return Prose(phrase.slots[0], outline)
+
+    def _table(self, node: dict[str, Node], where: Where) -> Table | None:
+        if "列宽" not in node:
+            self._wrong(where, "表格缺少“列宽”：每列一个整数，如 [2, 3, 3]")
+            return None
+        widths: list[int] = []
+        for number, width in enumerate(self._texts(node["列宽"], (*where, "列宽"))):
+            if width.isascii() and width.isdigit() and 0 < int(width) <= 100:
+                widths.append(int(width))
+            else:
+                self._wrong((*where, "列宽", number), f"列宽“{width}”应是 1 到 100 的整数")
+                widths.append(1)
+        drawn = node["表格"]
+        place = (*where, "表格")
+        if not widths or not isinstance(drawn, list) or not drawn:
+            self._wrong(place, "表格和列宽都不能是空的，表格的每一行应是一个列表")
+            return None
+        rows = [self._row(row, (*place, number)) for number, row in enumerate(drawn)]
+        if any(row is None for row in rows):
+            return None
+        texts = [row for row in rows if row is not None]
+        grid, mistakes = draw_grid(texts, tuple(widths))
+        for mistake in mistakes:
+            at = (*place, mistake.row)
+            if mistake.cell is not None:
+                at = (*at, mistake.cell)
+            self._wrong(at, mistake.message, mistake.offset)
+        for cell in grid.cells:
+            text, start = texts[cell.row][cell.column], 0
+            for line, phrase in zip(text.split("\n"), cell.lines, strict=True):
+                self._remember(phrase, (*place, cell.row, cell.column), line, start)
+                start += len(line) + 1
+        return Table(grid)
+
+    def _row(self, node: Node, where: Where) -> list[str] | None:
+        if not isinstance(node, list):
+            self._wrong(where, "表格的每一行应是一个列表，如 [编制人数, \"{编制人数}\"]")
+            return None
+        row = []
+        for number, cell in enumerate(node):
+            if not isinstance(cell, str):
+                self._wrong((*where, number), "格子里只能是文字；花括号要放在引号里")
+                return None
+            row.append(cell.rstrip("\n"))
+        return row
+
+    # --- the blanks ---
+
+    def _blanks(self, node: Node) -> dict[str, Blank]:
+        if node == "":
+            node = {}
+        if not isinstance(node, dict):
+            self._wrong(("填空",), "“填空”应是“名称: 类型”的一列")
+            return {}
+        blanks: dict[str, Blank] = {}
+        for name, entry in node.items():
+            blank = self._blank(name, entry, ("填空", name))
+            if blank:
+                blanks[name] = blank
+        for name in blanks:
+            if any(other.startswith(name + "/") for other in blanks):
+                self._wrong(("填空", name), f"“{name}”下面还有别的填空，它自己不能再是填空")
+        return blanks
+
+    def _blank(self, name: str, entry: Node, where: Where) -> Blank | None:
+        if isinstance(entry, str):
+            entry = {"类型": entry}
+        if not isinstance(entry, dict) or "类型" not in entry:
+            self._wrong(where, f"填空“{name}”缺少“类型”")
+            return None
+        word = self._text(entry["类型"], (*where, "类型"))
+        if word not in TYPES:
+            self._wrong(
+                (*where, "类型") if len(entry) > 1 else where,
+                f"填空“{name}”的类型“{word}”不认识，可以写：{'、'.join(TYPES)}",
+            )
+            return None
+        allowed, make = TYPES[word]
+        self.problems += self.file.unknown_keys(
+            where, entry, ("类型", "必填", *sorted(allowed))
+        )
+        type_ = make(self._settings(entry, where))
+        if isinstance(type_, Choice | Choices) and len(set(type_.options)) < 2:
+            self._wrong(where, f"填空“{name}”至少要有两个不同的“选项”")
+        if isinstance(type_, Money) and not type_.unit:
+            self._wrong(where, f"填空“{name}”是金额，请在表式开头写“金额单位: 万元”或“元”")
+        required = self._text(entry.get("必填", "否"), (*where, "必填"))
+        if required not in ("是", "否"):
+            self._wrong((*where, "必填"), "“必填”只能是“是”或“否”")
+        if isinstance(type_, Year) and required == "是":
+            self._wrong((*where, "必填"), "年度由文件名给出，不用写“必填”")
+        return Blank(name, type_, required == "是")
+
+    def _settings(self, entry: dict[str, Node], where: Where) -> Settings:
+        word = entry["类型"]
+        unit = self._text(entry["单位"], (*where, "单位")) if "单位" in entry else None
+        if word == Money.word:
+            unit = self._money_unit(unit, (*where, "单位")) if unit else self.money_unit
+        options = self._texts(entry["选项"], (*where, "选项")) if "选项" in entry else None
+        drawn = self._text(entry["写法"], (*where, "写法")) if "写法" in entry else None
+        if drawn not in (None, "打勾", "文字"):
+            self._wrong((*where, "写法"), "“写法”只能是“打勾”或“文字”")
+        offset = None
+        if "相差" in entry:
+            written = self._text(entry["相差"], (*where, "相差"))
+            digits = written.removeprefix("-")
+            if digits.isascii() and digits.isdigit() and len(digits) < 3:
+                offset = int(written)
+            else:
+                self._wrong((*where, "相差"), "“相差”应是整数，如 -1 表示上一年度")
+        return Settings(unit, options, drawn, offset)
+
+    def _money_unit(self, node: Node, where: Where) -> str:
+        unit = self._text(node, where)
+        if unit not in ("元", "万元", "亿元"):
+            self._wrong(where, "金额的单位只能是“元”“万元”或“亿元”")
+        return unit
+
+    def _compare(self, blanks: Mapping[str, Blank]) -> None:
+        """Every drawn blank has a type, every type is of a drawn blank."""
+        drawn = {slot.name for slot, _, _ in self.slots}
+        entries = self.file.root["填空"] if isinstance(self.file.root, dict) and "填空" in (
+            self.file.root
+        ) else {}
+        for slot, where, offset in self.slots:
+            if slot.name not in entries:
+                self._wrong(where, f"填空“{slot.name}”没有类型，请在“填空”里写明", offset)
+        for name in blanks:
+            if name not in drawn:
+                self._wrong(("填空", name), f"填空“{name}”没有画在版面里")
+
+    # --- plain nodes ---
+
+    def _text(self, node: Node, where: Where) -> str:
+        if isinstance(node, str) and node.strip():
+            return node
+        self._wrong(where, "这里应是一段文字")
+        return ""
+
+    def _texts(self, node: Node, where: Where) -> tuple[str, ...]:
+        if not isinstance(node, list):
+            self._wrong(where, "这里应是一个列表，如 [是, 否]")
+            return ()
+        return tuple(self._text(item, (*where, number)) for number, item in enumerate(node))
+
+    def _wrong(self, where: Where, message: str, offset: int | None = None) -> None:
+        self.problems.append(self.file.problem(where, message, offset))
+
+
+def _line_kind(word: str) -> Literal["标题", "副题", "行", "落款"]:
+    return next(kind for kind in LINE_KINDS if kind == word)

@@ -1,0 +1,82 @@
+"""A form: its drawing, block by block, and the blanks in it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from generator.forms.grid import Grid
+from generator.forms.phrase import Phrase, Slot
+from generator.forms.types import Blank
+
+LineKind = Literal["标题", "副题", "行", "落款"]
+
+Tree = dict[str, "Blank | Tree"]
+"""The blanks as a record nests them: 收入/合计 is at ["收入"]["合计"]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of its own: the title, a centred line below it, a plain line, or a signature."""
+
+    kind: LineKind
+    phrase: Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A drawn table."""
+
+    grid: Grid
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A long text with headings, such as a report."""
+
+    slot: Slot
+    outline: tuple[str, ...]
+    """Headings that a complete text has, without their numbers."""
+
+
+Block = Line | Table | Prose
+
+
+@dataclass(frozen=True)
+class Form:
+    """One drawing, as `data/forms/<name>.yaml` has it."""
+
+    name: str
+    """The file's stem; what a record calls it by (表式)."""
+    title: str
+    """The document's full name (名称)."""
+    blocks: tuple[Block, ...]
+    blanks: Mapping[str, Blank]
+    """name -> blank, in the order of 填空."""
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The blanks that a record writes, nested as it nests them."""
+        tree: Tree = {}
+        for name, blank in self.blanks.items():
+            *groups, last = name.split("/")
+            branch = tree
+            for group in groups:
+                inner = branch.setdefault(group, {})
+                assert isinstance(inner, dict)  # noqa: S101 - the form file was checked for it
+                branch = inner
+            branch[last] = blank
+        return tree
+
+    @property
+    def slots(self) -> Iterator[Slot]:
+        """Every place of a blank, in the order of the drawing."""
+        for block in self.blocks:
+            if isinstance(block, Line):
+                yield from block.phrase.slots
+            elif isinstance(block, Prose):
+                yield block.slot
+            else:
+                for cell in block.grid.cells:
+                    for line in cell.lines:
+                        yield from line.slots

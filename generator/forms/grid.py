@@ -1,0 +1,182 @@
+"""A grid: the table of a form as people see it, with joined cells.
+
+Drawn as rows of texts. `^` joins a cell to the one above, the last cell of a short row runs to the
+right edge. A cell without a blank is a label of the cells to its right or below it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.forms.phrase import Phrase, parse_phrase
+from generator.forms.types import Mistake
+
+JOIN_UP = "^"
+
+Scope = Literal["row", "rowgroup", "col"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell, perhaps joined of several: what is drawn in it and what it covers."""
+
+    lines: tuple[Phrase, ...]
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    scope: Scope | None
+    """Which cells it is the header of, as in HTML; None for a cell that holds content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table. Rows stand in groups: the rows that joined cells hold together."""
+
+    widths: tuple[int, ...]
+    """Of the columns, relative to each other."""
+    groups: tuple[tuple[tuple[Cell, ...], ...], ...]
+    """groups > rows > the cells that begin in the row."""
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every cell, row by row."""
+        return tuple(cell for group in self.groups for row in group for cell in row)
+
+
+@dataclass(frozen=True, slots=True)
+class GridMistake:
+    """A mistake in a drawing, at a row and (unless it is the row's own) a cell, from 0."""
+
+    row: int
+    cell: int | None
+    message: str
+    offset: int | None = None
+
+
+def draw_grid(rows: list[list[str]], widths: tuple[int, ...]) -> tuple[Grid, list[GridMistake]]:
+    """Lay the rows out on the columns. The grid is only of use when there are no mistakes."""
+    mistakes: list[GridMistake] = []
+    owners = _owners(rows, len(widths), mistakes)
+    if mistakes:
+        return Grid(widths, ()), mistakes
+    extents = _extents(owners)
+    lines = {start: _lines(rows, start, mistakes) for start in extents}
+    mistakes += _ragged(owners, extents)
+    if mistakes:
+        return Grid(widths, ()), mistakes
+    labels = {start for start in extents if _is_label(lines[start])}
+    grid_rows: list[list[Cell]] = [[] for _ in rows]
+    bounds = _group_bounds(extents, len(rows))
+    for (row, column), (bottom, right) in sorted(extents.items()):
+        rowspan, colspan = bottom - row + 1, right - column + 1
+        scope: Scope | None = None
+        if (row, column) in labels:
+            beside = {owners[r][c] for r in range(row, bottom + 1) for c in range(len(widths))}
+            if any(start not in labels and start[1] > right for start in beside):
+                whole = rowspan > 1 and (row, bottom) in bounds
+                scope = "rowgroup" if whole and column == 0 else "row"
+            elif beside <= labels and row + 1 < len(rows):
+                scope = "col"
+        cell = Cell(lines[row, column], row, column, rowspan, colspan, scope)
+        grid_rows[row].append(cell)
+    groups = tuple(
+        tuple(tuple(cells) for cells in grid_rows[top : bottom + 1]) for top, bottom in bounds
+    )
+    return Grid(widths, groups), mistakes
+
+
+_Start = tuple[int, int]
+"""Row and column of a cell's upper left corner."""
+
+
+def _owners(
+    rows: list[list[str]], width: int, mistakes: list[GridMistake]
+) -> list[list[_Start]]:
+    """For every place of the grid, the corner of the cell that covers it."""
+    owners: list[list[_Start]] = []
+    for number, row in enumerate(rows):
+        if len(row) > width:
+            mistakes.append(
+                GridMistake(number, width, f"这一行有 {len(row)} 格，多于列宽规定的 {width} 列")
+            )
+        if not row:
+            mistakes.append(GridMistake(number, None, "这一行一格也没有"))
+            row = [""]
+        line: list[_Start] = []
+        for column in range(width):
+            cell = min(column, len(row) - 1)
+            if row[cell] != JOIN_UP:
+                line.append((number, cell))
+            elif number:
+                line.append(owners[-1][column])
+            else:
+                line.append((0, cell))
+                if column == cell:
+                    mistakes.append(
+                        GridMistake(0, cell, "第一行上面没有格子，不能用“^”与上一格合并")
+                    )
+        owners.append(line)
+    return owners
+
+
+def _extents(owners: list[list[_Start]]) -> dict[_Start, _Start]:
+    """corner -> the last row and the last column that the cell covers."""
+    extents: dict[_Start, _Start] = {}
+    for row, line in enumerate(owners):
+        for column, start in enumerate(line):
+            bottom, right = extents.get(start, start)
+            extents[start] = (max(bottom, row), max(right, column))
+    return extents
+
+
+def _ragged(owners: list[list[_Start]], extents: dict[_Start, _Start]) -> list[GridMistake]:
+    """Joins that do not make a rectangle, placed at the first row that departs from it."""
+    mistakes = []
+    for (top, left), (bottom, right) in extents.items():
+        for row in range(top, bottom + 1):
+            covered = [column for column, start in enumerate(owners[row]) if start == (top, left)]
+            if covered != list(range(left, right + 1)):
+                mistakes.append(
+                    GridMistake(
+                        row,
+                        covered[0] if covered else None,
+                        "用“^”合并的格子与上面的格子宽窄不一，合并后不是长方形",
+                    )
+                )
+                break
+    return mistakes
+
+
+def _lines(
+    rows: list[list[str]], start: _Start, mistakes: list[GridMistake]
+) -> tuple[Phrase, ...]:
+    row, column = start
+    lines, offset = [], 0
+    for line in rows[row][column].split("\n"):
+        try:
+            lines.append(parse_phrase(line))
+        except Mistake as mistake:
+            mistakes.append(GridMistake(row, column, mistake.message, offset + mistake.offset))
+        offset += len(line) + 1
+    return tuple(lines)
+
+
+def _is_label(lines: tuple[Phrase, ...]) -> bool:
+    return any(line.pieces for line in lines) and not any(line.slots for line in lines)
+
+
+def _group_bounds(extents: dict[_Start, _Start], height: int) -> list[tuple[int, int]]:
+    """First and last row of each run of rows that joined cells hold together."""
+    reach = list(range(height))
+    for (row, _), (bottom, _) in extents.items():
+        reach[row] = max(reach[row], bottom)
+    bounds: list[tuple[int, int]] = []
+    top = bottom = 0
+    for row in range(height):
+        if row > bottom:
+            bounds.append((top, bottom))
+            top = row
+        bottom = max(bottom, reach[row])
+    if height:
+        bounds.append((top, bottom))
+    return bounds
