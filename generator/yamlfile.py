@@ -25,7 +25,6 @@ from ruamel.yaml.events import (
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
-    SequenceStartEvent,
 )
 
 from generator.errors import DataError, Problem
@@ -61,7 +60,9 @@ class YamlFile:
         _Loop(self.path, self.text, places).run()
         return places
 
-    def problem(self, where: Where, message: str, offset: int | None = None) -> Problem:
+    def problem(
+        self, where: Where, message: str, offset: int | None = None, *, stops: bool = True
+    ) -> Problem:
         """A problem with the node at `where`: at its key, or `offset` characters into its text.
 
         A node that is not in the file (a missing key) is placed at the nearest one around it.
@@ -71,11 +72,14 @@ class YamlFile:
             where, offset = where[:-1], None
             place = self._places[where]
         if offset is None:
-            return Problem(self.path, place.key[0] + 1, place.key[1] + 1, message)
-        line, column = place.inside(offset, self.text)
-        return Problem(self.path, line + 1, column + 1, message)
+            line, column = place.key
+        else:
+            line, column = place.inside(offset, self.text)
+        return Problem(self.path, line + 1, column + 1, message, stops)
 
-    def unknown_keys(self, where: Where, node: dict[str, Node], known: Iterable[str]) -> list[Problem]:
+    def unknown_keys(
+        self, where: Where, node: dict[str, Node], known: Iterable[str]
+    ) -> list[Problem]:
         """A problem for each key that is not known, with the nearest that is."""
         known = list(known)
         problems = []
@@ -214,12 +218,12 @@ class _Loop:
         kind = type(event)
         if kind is AliasEvent:
             self._note(
-                event, f"值以“*”开头会被当作引用，如果是文字请加引号，写成 \"*{event.anchor}\""
+                event, f'值以“*”开头会被当作引用，如果是文字请加引号，写成 "*{event.anchor}"'
             )
             return ""
         if event.anchor is not None:
             self._note(
-                event, f"值以“&”开头会被当作标记，如果是文字请加引号，写成 \"&{event.anchor}\""
+                event, f'值以“&”开头会被当作标记，如果是文字请加引号，写成 "&{event.anchor}"'
             )
         if event.tag is not None:
             self._note(event, "值以“!”开头会被当作类型标签，如果是文字请用引号括起来")
@@ -352,7 +356,10 @@ _WRONG_COLON = re.compile(r"^[ \t]*(?:- +)*([^\s:：#'\"|>\[{][^:：]{0,40}?)(�
 
 # What libyaml says, and what it means to a clerk; the first that fits is taken.
 _EXPLANATIONS = (
-    ("mapping values are not allowed", "这里多了一个“: ”：如果冒号是文字的一部分，请把整个值加引号"),
+    (
+        "mapping values are not allowed",
+        "这里多了一个“: ”：如果是文字的一部分，请把整个值加引号",
+    ),
     (
         "found character that cannot start any token",
         "值不能以这个符号（@ ` % 或制表符）开头，请把值加引号",
@@ -366,7 +373,10 @@ _EXPLANATIONS = (
     ("block sequence entries are not allowed", "“- ”不能写在这里，请另起一行"),
     ("did not find expected alphabetic or numeric", "值以“*”或“&”开头时要用引号括起来"),
     ("undefined", "值以“*”开头会被当作引用，如果是文字请加引号"),
-    ("did not find expected whitespace or line break", "引号后面多了内容，请把整个值放进一对引号里"),
+    (
+        "did not find expected whitespace or line break",
+        "引号后面多了内容，请把整个值放进引号里",
+    ),
     ("found unknown escape character", "双引号里的反斜杠“\\”要写成“\\\\”，或改用单引号"),
     ("did not find expected <document start>", "文件开头的内容读不懂，请检查缩进"),
     ("unexpected document indicator", "引号没有配对，请检查开头的引号是否有结尾的引号"),

@@ -156,7 +156,7 @@ class _Reader:
 
     def _row(self, node: Node, where: Where) -> list[str] | None:
         if not isinstance(node, list):
-            self._wrong(where, "表格的每一行应是一个列表，如 [编制人数, \"{编制人数}\"]")
+            self._wrong(where, '表格的每一行应是一个列表，如 [编制人数, "{编制人数}"]')
             return None
         row = []
         for number, cell in enumerate(node):
@@ -198,9 +198,7 @@ class _Reader:
             )
             return None
         allowed, make = TYPES[word]
-        self.problems += self.file.unknown_keys(
-            where, entry, ("类型", "必填", *sorted(allowed))
-        )
+        self.problems += self.file.unknown_keys(where, entry, ("类型", "必填", *sorted(allowed)))
         type_ = make(self._settings(entry, where))
         if isinstance(type_, Choice | Choices) and len(set(type_.options)) < 2:
             self._wrong(where, f"填空“{name}”至少要有两个不同的“选项”")
@@ -241,9 +239,11 @@ class _Reader:
     def _compare(self, blanks: Mapping[str, Blank]) -> None:
         """Every drawn blank has a type, every type is of a drawn blank."""
         drawn = {slot.name for slot, _, _ in self.slots}
-        entries = self.file.root["填空"] if isinstance(self.file.root, dict) and "填空" in (
-            self.file.root
-        ) else {}
+        entries = (
+            self.file.root["填空"]
+            if isinstance(self.file.root, dict) and "填空" in (self.file.root)
+            else {}
+        )
         for slot, where, offset in self.slots:
             if slot.name not in entries:
                 self._wrong(where, f"填空“{slot.name}”没有类型，请在“填空”里写明", offset)

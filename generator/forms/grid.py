@@ -89,9 +89,7 @@ _Start = tuple[int, int]
 """Row and column of a cell's upper left corner."""
 
 
-def _owners(
-    rows: list[list[str]], width: int, mistakes: list[GridMistake]
-) -> list[list[_Start]]:
+def _owners(rows: list[list[str]], width: int, mistakes: list[GridMistake]) -> list[list[_Start]]:
     """For every place of the grid, the corner of the cell that covers it."""
     owners: list[list[_Start]] = []
     for number, row in enumerate(rows):
@@ -147,9 +145,7 @@ def _ragged(owners: list[list[_Start]], extents: dict[_Start, _Start]) -> list[G
     return mistakes
 
 
-def _lines(
-    rows: list[list[str]], start: _Start, mistakes: list[GridMistake]
-) -> tuple[Phrase, ...]:
+def _lines(rows: list[list[str]], start: _Start, mistakes: list[GridMistake]) -> tuple[Phrase, ...]:
     row, column = start
     lines, offset = [], 0
     for line in rows[row][column].split("\n"):

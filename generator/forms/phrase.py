@@ -36,7 +36,7 @@ _TOKEN = re.compile(r"\{\{|\}\}|\{([^{}\n]*)\}|[{}]")
 
 
 def parse_phrase(text: str) -> Phrase:
-    """Read a drawn line; `{{` and `}}` stand for braces themselves. Raises Mistake with its offset."""
+    """Read a drawn line; `{{` and `}}` stand for braces. Raises Mistake with its offset."""
     pieces: list[str | Slot] = []
     words = ""
     end = 0

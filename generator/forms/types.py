@@ -354,7 +354,7 @@ class PersonName:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What a blank's entry in 填空 may say beside its type, already checked to be texts or lists."""
+    """What a blank's entry in 填空 may say beside its type; texts and lists, checked."""
 
     unit: str | None = None
     options: tuple[str, ...] | None = None

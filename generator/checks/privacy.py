@@ -1,0 +1,65 @@
+"""Personal data that must not enter the repository: its history keeps everything for ever.
+
+Mobile and identity numbers anywhere in a record's file, comments included, also when written with
+spaces, hyphens or full-width digits. Source: 《个人信息保护法》第二十八条, and the masking
+(去标识化) that the yearly 政务公开工作要点 ask for. Office land lines are fine.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from generator.errors import Problem
+from generator.yamlfile import YamlFile
+
+_DIGIT = "[0-9０-９]"
+_SEPARATOR = "[ 　\u00a0\\-－—]?"
+# Eleven digits or more: what both kinds of number have, looked for in one pass over the file.
+_LONG = re.compile(rf"{_DIGIT}(?:{_SEPARATOR}{_DIGIT}){{10,}}")
+_MOBILE = re.compile(
+    rf"(?<!{_DIGIT})(?:[+＋]?[8８][6６]{_SEPARATOR})?"
+    rf"([1１][3-9３-９]{_DIGIT}{_SEPARATOR}{_DIGIT}{{4}}{_SEPARATOR}{_DIGIT}{{4}})(?!{_DIGIT}|\.{_DIGIT})"
+)
+_IDENTITY = re.compile(
+    rf"(?<!{_DIGIT})({_DIGIT}{{6}}{_SEPARATOR}{_DIGIT}{{8}}{_SEPARATOR}{_DIGIT}{{3}}[0-9０-９XxＸｘ])"
+    rf"(?!{_DIGIT})"
+)
+
+
+def check_privacy(file: YamlFile) -> Iterator[Problem]:
+    """A problem for each mobile or identity number; the message shows it masked only."""
+    for run in _LONG.finditer(file.text):
+        yield from _check_run(file, run.start(), run.end() + 2)
+
+
+def _check_run(file: YamlFile, start: int, end: int) -> Iterator[Problem]:
+    for found in _MOBILE.finditer(file.text, start, end):
+        number = _plain(found[1])
+        yield file.problem_at(
+            found.start(1),
+            f"这里有手机号码，属于个人信息，请改为 {number[:3]}****{number[-4:]}；"
+            "如已提交到 git，请告知管理员清理历史",
+        )
+    for found in _IDENTITY.finditer(file.text, start, end):
+        number = _plain(found[1]).upper()
+        if _is_identity(number):
+            yield file.problem_at(
+                found.start(1),
+                f"这里有身份证号码，属于个人信息，请改为 {number[:2]}*************{number[-3:]}；"
+                "如已提交到 git，请告知管理员清理历史",
+            )
+
+
+def _plain(written: str) -> str:
+    return re.sub(r"[^0-9Xx]", "", unicodedata.normalize("NFKC", written))
+
+
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+
+
+def _is_identity(number: str) -> bool:
+    """Whether the check digit of GB 11643-1999 and the month and day of birth hold."""
+    if not (1 <= int(number[10:12]) <= 12 and 1 <= int(number[12:14]) <= 31):
+        return False
+    weighted = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
+    return "10X98765432"[weighted % 11] == number[17]

@@ -1,0 +1,151 @@
+"""A record: what one unit discloses for one year, read by the forms its parts name."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from generator.errors import DataError, Problem
+from generator.forms.form import Form, Tree
+from generator.forms.schema import ATTACHMENT_PATTERN, FORM_KEY, METADATA_KEY, REVIEW_KEY
+from generator.forms.types import Blank, Mistake, Year
+from generator.forms.values import EMPTY, Value
+from generator.records.store import RecordPath
+from generator.yamlfile import Node, Where, YamlFile
+
+_ATTACHMENT = re.compile(ATTACHMENT_PATTERN)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One filled form in a record."""
+
+    key: str
+    """元数据, 附件3, 审签: its key in the record, and its label on the page."""
+    form: Form
+    values: Mapping[str, Value]
+    """blank's name -> value, for every blank of the form."""
+
+    @property
+    def is_attachment(self) -> bool:
+        return self.key not in (METADATA_KEY, REVIEW_KEY)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one unit discloses for one year."""
+
+    identity: RecordPath
+    """Region, unit and year, which the path gives."""
+    parts: tuple[Part, ...]
+    """In the order of the page: 元数据, attachments as they stand, 审签."""
+    file: YamlFile
+    """Where it came from, for placing what checks find."""
+
+
+def read_record(path: RecordPath, forms: Mapping[str, Form]) -> Record:
+    """Read one record and type-check every value. Raises DataError with all its problems."""
+    file = YamlFile.read(path.path)
+    root = file.root
+    if not isinstance(root, dict) or not root:
+        raise DataError([file.problem((), "记录应由“元数据”“附件3”这样的部分组成")])
+    problems: list[Problem] = []
+    parts: list[Part] = []
+    for key, node in root.items():
+        if key in (METADATA_KEY, REVIEW_KEY) or _ATTACHMENT.fullmatch(key):
+            part = _read_part(file, key, node, forms, path.year, problems)
+            if part:
+                parts.append(part)
+        else:
+            problems.append(
+                file.problem((key,), f"不认识“{key}”，这里可以写：元数据、附件1、附件2 …、审签")
+            )
+    if problems:
+        raise DataError(problems)
+    place = {METADATA_KEY: 0, REVIEW_KEY: 2}
+    parts.sort(key=lambda part: place.get(part.key, 1))
+    return Record(path, tuple(parts), file)
+
+
+def _read_part(
+    file: YamlFile,
+    key: str,
+    node: Node,
+    forms: Mapping[str, Form],
+    year: int,
+    problems: list[Problem],
+) -> Part | None:
+    if not isinstance(node, dict) or FORM_KEY not in node:
+        problems.append(file.problem((key,), f"“{key}”下面要写“{FORM_KEY}: …”和各项内容"))
+        return None
+    name = node[FORM_KEY]
+    form = forms.get(name) if isinstance(name, str) else None
+    if form is None:
+        known = sorted(forms)
+        near = get_close_matches(name, known, 1, 0.5) if isinstance(name, str) else []
+        hint = f"是不是“{near[0]}”？" if near else f"可以写：{'、'.join(known)}"
+        problems.append(file.problem((key, FORM_KEY), f"没有这个表式，{hint}", 0))
+        return None
+    values: dict[str, Value] = {}
+    _read_branch(file, (key,), node, form.tree, year, values, problems)
+    return Part(key, form, values)
+
+
+def _read_branch(
+    file: YamlFile,
+    where: Where,
+    node: dict[str, Node],
+    tree: Tree,
+    year: int,
+    values: dict[str, Value],
+    problems: list[Problem],
+) -> None:
+    """Read the blanks of one level into `values`; the levels below likewise."""
+    seen = 1 if FORM_KEY in node and len(where) == 1 else 0
+    for key, entry in tree.items():
+        if key in node:
+            seen += 1
+        if isinstance(entry, Blank):
+            values[entry.name] = _read_blank(file, where, key, node, entry, year, problems)
+            continue
+        inner = node.get(key, "")
+        if inner == "":
+            inner = {}
+        if isinstance(inner, dict):
+            _read_branch(file, (*where, key), inner, entry, year, values, problems)
+        else:
+            message = f"“{key}”下面还有几项，请另起一行、缩进后分别填写：{'、'.join(entry)}"
+            problems.append(file.problem((*where, key), message))
+    if seen != len(node):
+        known = [key for key in tree if not _is_year(tree[key])]
+        problems += file.unknown_keys(where, node, (FORM_KEY, *known) if len(where) == 1 else known)
+
+
+def _read_blank(
+    file: YamlFile,
+    where: Where,
+    key: str,
+    node: dict[str, Node],
+    blank: Blank,
+    year: int,
+    problems: list[Problem],
+) -> Value:
+    if isinstance(blank.type, Year):
+        if key in node:
+            problems.append(
+                file.problem((*where, key), "年度由文件名给出，记录里不写，请删去这一行")
+            )
+        return blank.type.of(year)
+    try:
+        value = blank.read(node.get(key, ""))
+    except Mistake as mistake:
+        offset = mistake.offset if isinstance(node[key], str) else None
+        problems.append(file.problem((*where, key), mistake.message, offset))
+        return EMPTY
+    if value is EMPTY and blank.required:
+        problems.append(file.problem((*where, key), f"“{key}”必须填写"))
+    return value
+
+
+def _is_year(entry: "Blank | Tree") -> bool:
+    return isinstance(entry, Blank) and isinstance(entry.type, Year)

@@ -1,0 +1,106 @@
+"""Regions and the units in them that must disclose: `data/regions/<6-digit code>.yaml`."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import DataError, Problem
+from generator.yamlfile import Node, Where, YamlFile
+
+REGION_CODE = re.compile(r"[0-9]{6}")
+"""Administrative division code, GB/T 2260."""
+SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+"""Folder and address of a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A department that must disclose."""
+
+    slug: str
+    name: str
+    """Official full name."""
+    aliases: tuple[str, ...] = ()
+    """Short and former names, for searching."""
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A county, or another division with units."""
+
+    code: str
+    name: str
+    units: dict[str, Unit]
+    """slug -> unit, in the file's order, which is the order on pages."""
+
+
+def read_regions(folder: Path) -> dict[str, Region]:
+    """Every region file, by code. Raises DataError with the mistakes of all files."""
+    regions: dict[str, Region] = {}
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.yaml")):
+        if not REGION_CODE.fullmatch(path.stem):
+            problems.append(Problem(path, 1, 1, "地区文件应以六位行政区划代码命名，如 430524.yaml"))
+            continue
+        try:
+            regions[path.stem] = read_region(path)
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    return regions
+
+
+def read_region(path: Path) -> Region:
+    """One region file. Raises DataError with all its mistakes."""
+    file = YamlFile.read(path)
+    root = file.root
+    if not isinstance(root, dict):
+        raise DataError([file.problem((), "地区文件应由“名称”和“单位”组成")])
+    problems = file.unknown_keys((), root, ("名称", "单位"))
+    name = _text(file, root.get("名称", ""), ("名称",), problems)
+    units: dict[str, Unit] = {}
+    nodes = root.get("单位", {}) or {}
+    if isinstance(nodes, dict):
+        for slug, node in nodes.items():
+            units[slug] = _unit(file, slug, node, problems)
+    else:
+        problems.append(file.problem(("单位",), "“单位”应是“简写: 名称”的一列"))
+    names: dict[str, str] = {}
+    for slug, unit in units.items():
+        if unit.name and unit.name in names:
+            message = f"“{unit.name}”与 {names[unit.name]} 同名，一个单位只能登记一次"
+            problems.append(file.problem(("单位", slug), message))
+        names[unit.name] = slug
+    if problems:
+        raise DataError(problems)
+    return Region(path.stem, name, units)
+
+
+def _unit(file: YamlFile, slug: str, node: Node, problems: list[Problem]) -> Unit:
+    where: Where = ("单位", slug)
+    if not SLUG.fullmatch(slug):
+        problems.append(
+            file.problem(where, f"单位简写“{slug}”只能用小写字母、数字和连字符，以字母开头")
+        )
+    if isinstance(node, str):
+        return Unit(slug, _text(file, node, where, problems))
+    if not isinstance(node, dict):
+        problems.append(file.problem(where, "单位应写名称，或“名称”“简称”“曾用名”"))
+        return Unit(slug, "")
+    problems += file.unknown_keys(where, node, ("名称", "简称", "曾用名"))
+    name = _text(file, node.get("名称", ""), (*where, "名称"), problems)
+    aliases: list[str] = []
+    for key in ("简称", "曾用名"):
+        listed = node.get(key, [])
+        for number, alias in enumerate(listed if isinstance(listed, list) else [listed]):
+            place = (*where, key, number) if isinstance(listed, list) else (*where, key)
+            aliases.append(_text(file, alias, place, problems))
+    return Unit(slug, name, tuple(aliases))
+
+
+def _text(file: YamlFile, node: Node, where: Where, problems: list[Problem]) -> str:
+    if isinstance(node, str) and node.strip():
+        return node.strip()
+    problems.append(file.problem(where, f"“{where[-1]}”应是一段文字，不能留空"))
+    return ""
