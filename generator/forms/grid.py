@@ -30,7 +30,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table. Rows stand in groups: the rows that joined cells hold together."""
+    """A table. Rows stand in groups: those that joined cells hold together, and those between."""
 
     widths: tuple[int, ...]
     """Of the columns, relative to each other."""
@@ -162,17 +162,19 @@ def _is_label(lines: tuple[Phrase, ...]) -> bool:
 
 
 def _group_bounds(extents: dict[_Start, _Start], height: int) -> list[tuple[int, int]]:
-    """First and last row of each run of rows that joined cells hold together."""
+    """First and last row of each run: rows that joined cells hold together, or rows with none."""
     reach = list(range(height))
     for (row, _), (bottom, _) in extents.items():
         reach[row] = max(reach[row], bottom)
     bounds: list[tuple[int, int]] = []
-    top = bottom = 0
-    for row in range(height):
-        if row > bottom:
-            bounds.append((top, bottom))
-            top = row
-        bottom = max(bottom, reach[row])
-    if height:
+    row = 0
+    while row < height:
+        top = bottom = row
+        while row <= bottom:
+            bottom = max(bottom, reach[row])
+            row += 1
+        if top == bottom:  # a run of rows without joined cells
+            while row < height and reach[row] == row:
+                bottom, row = row, row + 1
         bounds.append((top, bottom))
     return bounds

@@ -239,11 +239,11 @@ def _option(written: str, options: tuple[str, ...]) -> str:
     raise Mistake(f"“{written}”不在选项里{hint}；可以写：{known}，没有填就留空")
 
 
-def _drawn(options: tuple[str, ...], ticked: tuple[str, ...], state: State) -> str:
+def _boxes(options: tuple[str, ...], ticked: tuple[str, ...], state: State) -> list[str]:
     boxes = [f"{option}{TICKED if option in ticked else UNTICKED}" for option in options]
     if state is State.NOT_APPLICABLE:
         boxes.append(NOT_APPLICABLE_WORD)
-    return " ".join(boxes)
+    return boxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,10 +257,12 @@ class Choice:
     def parse(self, written: str) -> str:
         return _option(written, self.options)
 
+    def boxes(self, value: Value) -> list[str]:
+        """Each option with its tick box; none for a choice that is written as a word."""
+        return _boxes(self.options, (value.written,), value.state) if self.ticks else []
+
     def show(self, value: Value) -> str:
-        if not self.ticks:
-            return value.written
-        return _drawn(self.options, (value.written,), value.state)
+        return " ".join(self.boxes(value)) or value.written
 
     def schema(self) -> Schema:
         # Editors of YAML 1.1 read a bare `no` as false; options are Chinese words, so it is safe.
@@ -285,9 +287,13 @@ class Choices:
                 raise Mistake(f"“{item}”写了两次，请只留一个")
         return tuple(option for option in self.options if option in chosen)
 
-    def show(self, value: Value) -> str:
+    def boxes(self, value: Value) -> list[str]:
+        """Each option with its tick box."""
         ticked = value.meaning if isinstance(value.meaning, tuple) else ()
-        return _drawn(self.options, ticked, value.state)
+        return _boxes(self.options, ticked, value.state)
+
+    def show(self, value: Value) -> str:
+        return " ".join(self.boxes(value))
 
     def schema(self) -> Schema:
         one: Schema = {"enum": list(self.options)}
@@ -417,6 +423,10 @@ class Blank:
     def show(self, value: Value) -> str:
         """The text printed in the drawing. Empty tick boxes are drawn, too."""
         return self.type.show(value)
+
+    def boxes(self, value: Value) -> list[str]:
+        """The tick boxes that `show` joins; none in a blank that is not ticked."""
+        return self.type.boxes(value) if isinstance(self.type, Choice | Choices) else []
 
     def schema(self) -> Schema:
         """JSON Schema of the blank: its type's, or empty, or 不适用."""

@@ -43,9 +43,8 @@ class Record:
     """Where it came from, for placing what checks find."""
 
 
-def read_record(path: RecordPath, forms: Mapping[str, Form]) -> Record:
-    """Read one record and type-check every value. Raises DataError with all its problems."""
-    file = YamlFile.read(path.path)
+def read_record(file: YamlFile, identity: RecordPath, forms: Mapping[str, Form]) -> Record:
+    """The record in a file, every value type-checked. Raises DataError with all its problems."""
     root = file.root
     if not isinstance(root, dict) or not root:
         raise DataError([file.problem((), "记录应由“元数据”“附件3”这样的部分组成")])
@@ -53,7 +52,7 @@ def read_record(path: RecordPath, forms: Mapping[str, Form]) -> Record:
     parts: list[Part] = []
     for key, node in root.items():
         if key in (METADATA_KEY, REVIEW_KEY) or _ATTACHMENT.fullmatch(key):
-            part = _read_part(file, key, node, forms, path.year, problems)
+            part = _read_part(file, key, node, forms, identity.year, problems)
             if part:
                 parts.append(part)
         else:
@@ -64,7 +63,7 @@ def read_record(path: RecordPath, forms: Mapping[str, Form]) -> Record:
         raise DataError(problems)
     place = {METADATA_KEY: 0, REVIEW_KEY: 2}
     parts.sort(key=lambda part: place.get(part.key, 1))
-    return Record(path, tuple(parts), file)
+    return Record(identity, tuple(parts), file)
 
 
 def _read_part(

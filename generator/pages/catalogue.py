@@ -1,0 +1,60 @@
+"""What is disclosed by whom for which year: the small summaries that index pages are made of."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.records.regions import Region, Unit
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Summary:
+    """What index pages say of a record: a few hundred bytes, kept when the record is gone."""
+
+    region: str
+    unit: str
+    year: int
+    documents: tuple[str, ...]
+    """Titles of the attachments, as printed, with their labels."""
+
+
+class Catalogue:
+    """The summaries of a site, looked at by unit, by year and by region."""
+
+    def __init__(self, regions: Mapping[str, Region], summaries: Iterable[Summary]) -> None:
+        self.regions = regions
+        self.summaries = tuple(sorted(summaries))
+
+    @cached_property
+    def by_unit(self) -> dict[tuple[str, str], dict[int, Summary]]:
+        """(region, unit) -> year -> summary."""
+        units: dict[tuple[str, str], dict[int, Summary]] = {}
+        for summary in self.summaries:
+            units.setdefault((summary.region, summary.unit), {})[summary.year] = summary
+        return units
+
+    @cached_property
+    def by_year(self) -> dict[int, list[Summary]]:
+        """year -> summaries, the newest year first."""
+        years: dict[int, list[Summary]] = {}
+        for summary in sorted(self.summaries, key=lambda each: (-each.year, each)):
+            years.setdefault(summary.year, []).append(summary)
+        return years
+
+    def years_of(self, region: str) -> list[int]:
+        """Every year from the first to the last that a region has a record of, gaps included."""
+        years = [summary.year for summary in self.summaries if summary.region == region]
+        return list(range(min(years), max(years) + 1)) if years else []
+
+    def years_of_unit(self, region: str, unit: str) -> dict[int, Summary]:
+        """year -> summary of one unit."""
+        return self.by_unit.get((region, unit), {})
+
+    def unit(self, summary: Summary) -> Unit:
+        """The unit that a summary is of."""
+        return self.regions[summary.region].units[summary.unit]
+
+    def latest(self, count: int) -> list[Summary]:
+        """The newest records: by year, then in the order of the regions and units."""
+        newest = [summary for year in self.by_year.values() for summary in year[:count]]
+        return newest[:count]
