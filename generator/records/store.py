@@ -52,6 +52,8 @@ def list_records(folder: Path, regions: Mapping[str, Region]) -> list[RecordPath
 
 def identify(path: Path, folder: Path, regions: Mapping[str, Region]) -> RecordPath:
     """The record at a path that a person named. Raises DataError when it is not one."""
+    if not path.exists():
+        raise DataError([_misplaced(path, "没有这个文件或文件夹，请检查路径")])
     try:
         depth = len(path.resolve().relative_to(folder.resolve()).parts)
     except ValueError:

@@ -1,0 +1,198 @@
+"""The command `gongkai`: parse, call one library function, report.
+
+Exit status: 0 fine, 1 something to put right, 2 wrong usage.
+"""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from generator.checks.check import check_record
+from generator.errors import DataError, GongkaiError, Problem
+from generator.forms.file import read_forms
+from generator.forms.schema import record_schema
+from generator.records.data import Data, open_data
+from generator.records.store import RecordPath, identify
+from generator.site.mkdocs import run_mkdocs_build, run_mkdocs_serve
+from generator.site.replace import staged
+from generator.words import HelpFormatter, explain_usage
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+class _Context(click.Context):
+    formatter_class = HelpFormatter
+
+
+class _Command(click.Command):
+    context_class = _Context
+
+
+class _Group(click.Group):
+    context_class = _Context
+    command_class = _Command
+
+
+_help_option = click.help_option("-h", "--help", help="显示这个说明。")
+_data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    metavar="目录",
+    help="数据文件夹（默认：当前目录的 data，没有则用项目自带的）。",
+)
+_jobs_option = click.option(
+    "--jobs", type=click.IntRange(1), metavar="个数", help="同时工作的进程数（默认：处理器个数）。"
+)
+_no_search_option = click.option("--no-search", is_flag=True, help="不制作检索索引。")
+
+
+@click.group(cls=_Group, options_metavar="[选项]", subcommand_metavar="命令 [参数]…")
+@_help_option
+@click.version_option(package_name="gongkai", message="gongkai %(version)s", help="显示版本。")
+def gongkai() -> None:
+    """公开：把各单位每年的公开信息（每单位每年一个 YAML 文件）做成静态网站。"""
+
+
+@gongkai.command(options_metavar="[选项]")
+@_help_option
+@_data_option
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[文件或文件夹]…")
+def check(data: Path | None, paths: tuple[Path, ...]) -> None:
+    """检查数据，列出全部问题。
+
+    每行一个问题：文件:行:列: 问题和改法。不写文件或文件夹就检查全部记录。
+    """
+    opened = open_data(_data_folder(data))
+    records = _records_at(paths, opened) if paths else opened.records
+    problems = [
+        problem
+        for identity in records
+        for problem in check_record(identity, opened.forms)[1]
+    ]
+    if any(problem.stops for problem in problems):
+        raise DataError(problems)
+    _report(problems)
+    click.echo(f"检查了 {len(records)} 份记录，没有需要改正的问题。")
+
+
+@gongkai.command(options_metavar="[选项]")
+@_help_option
+@_data_option
+@click.option(
+    "--site",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="目录",
+    default=Path("site"),
+    help="网站文件夹（默认：当前目录的 site）。",
+)
+@_jobs_option
+@_no_search_option
+def build(data: Path | None, site: Path, jobs: int | None, no_search: bool) -> None:
+    """检查数据并生成网站。
+
+    有问题时不生成，原来的网站保持不变；全部生成并核对后才一次替换。
+    """
+    config, folder = _config(), _data_folder(data)
+    with staged(site, keep=[folder, config]) as staging:
+        run_mkdocs_build(config, staging, folder, jobs, not no_search)
+    pages = sum(1 for _ in site.rglob("index.html"))
+    click.echo(f"网站已生成在 {site}（{pages} 页）。")
+
+
+@gongkai.command(options_metavar="[选项]")
+@_help_option
+@_data_option
+@click.option(
+    "--address", metavar="主机:端口", default="127.0.0.1:8000", show_default=True, help="预览地址。"
+)
+@_jobs_option
+@_no_search_option
+def serve(data: Path | None, address: str, jobs: int | None, no_search: bool) -> None:
+    """在本机预览网站；数据、页面或样式一改就自动刷新。"""
+    run_mkdocs_serve(_config(), _data_folder(data), jobs, not no_search, address)
+
+
+@gongkai.command(options_metavar="[选项]")
+@_help_option
+@_data_option
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="文件",
+    help="写到文件（默认：显示在屏幕上）。",
+)
+def schema(data: Path | None, output: Path | None) -> None:
+    """由表式生成记录的 JSON Schema，供编辑器提示和补全。"""
+    forms = read_forms(_data_folder(data) / "forms")
+    text = json.dumps(record_schema(forms), ensure_ascii=False, indent=1) + "\n"
+    if output:
+        output.write_text(text, encoding="utf-8", newline="\n")
+    else:
+        click.echo(text, nl=False)
+
+
+def main() -> NoReturn:
+    """Run the command and leave with its exit status."""
+    try:
+        status = gongkai.main(prog_name="gongkai", standalone_mode=False) or 0
+    except DataError as error:
+        _report(error.problems)
+        count = sum(problem.stops for problem in error.problems)
+        click.echo(f"共 {count} 处需要改正。", err=True)
+        status = 1
+    except (GongkaiError, OSError) as error:
+        click.echo(f"错误：{error}", err=True)
+        status = 1
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        status = 2
+    except click.UsageError as error:
+        click.echo(explain_usage(error), err=True)
+        status = 2
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("已中止。", err=True)
+        status = 1
+    sys.exit(status)
+
+
+def _report(problems: Iterable[Problem]) -> None:
+    for problem in sorted(problems):
+        click.echo(str(problem), err=True)
+
+
+def _data_folder(given: Path | None) -> Path:
+    here = Path("data")
+    return given or (here if here.is_dir() else CHECKOUT / "data")
+
+
+def _config() -> Path:
+    here = Path("mkdocs.yml")
+    return here if here.is_file() else CHECKOUT / "mkdocs.yml"
+
+
+def _records_at(paths: Iterable[Path], data: Data) -> list[RecordPath]:
+    """The records that people named by their files or folders. Raises DataError for others."""
+    records: dict[tuple[str, str, int], RecordPath] = {}
+    problems: list[Problem] = []
+    other = [(data.folder / name).resolve() for name in ("forms", "regions")]
+    known = [(each.path.resolve(), each) for each in data.records]
+    for path in paths:
+        below = [each for real, each in known if real.is_relative_to(path.resolve())]
+        if path.is_dir() and (below or path.resolve().is_relative_to(data.folder.resolve())):
+            found = below
+        elif path.is_file() and path.resolve().parent in other:
+            found = []  # forms and regions are checked in every run
+        else:
+            try:
+                found = [identify(path, data.folder / "records", data.regions)]
+            except DataError as error:
+                problems += error.problems
+                continue
+        records |= {(each.region, each.unit, each.year): each for each in found}
+    if problems:
+        raise DataError(problems)
+    return [records[key] for key in sorted(records)]

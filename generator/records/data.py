@@ -1,0 +1,44 @@
+"""The whole of `data/`, but for what is inside the records: forms, regions, the list of records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.errors import DataError, Problem
+from generator.forms.file import read_forms
+from generator.forms.form import Form
+from generator.records.regions import Region, read_regions
+from generator.records.store import RecordPath, list_records
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What is read once, before any record is."""
+
+    folder: Path
+    forms: Mapping[str, Form]
+    regions: Mapping[str, Region]
+    records: tuple[RecordPath, ...]
+    """Every record's place, sorted by region, unit and year."""
+
+
+def open_data(folder: Path) -> Data:
+    """Read forms and regions, list the records. Raises DataError with the problems of all three."""
+    if not folder.is_dir():
+        raise DataError([Problem(folder, 1, 1, "没有这个数据文件夹，请检查路径或用 --data 指明")])
+    problems: list[Problem] = []
+    forms: dict[str, Form] = {}
+    regions: dict[str, Region] = {}
+    records: list[RecordPath] = []
+    try:
+        forms = read_forms(folder / "forms")
+    except DataError as error:
+        problems += error.problems
+    try:
+        regions = read_regions(folder / "regions")
+        records = list_records(folder / "records", regions)
+    except DataError as error:
+        problems += error.problems
+    if problems:
+        raise DataError(problems)
+    return Data(folder, forms, regions, tuple(records))
