@@ -39,6 +39,7 @@ def _name(error: click.UsageError) -> str:
 
 
 _EXPLANATIONS: Sequence[tuple[type[click.UsageError], Callable[..., str]]] = (
+    (click.exceptions.NoSuchCommand, lambda error: f"没有命令 {error.command_name}"),
     (click.NoSuchOption, lambda error: f"没有选项 {error.option_name}"),
     (click.MissingParameter, lambda error: f"缺少 {_name(error)}"),
     (click.BadParameter, lambda error: f"{_name(error)} 的值不对"),
