@@ -1,0 +1,106 @@
+"""MkDocs as a library, for our own command line."""
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import MkDocsException
+
+from generator.errors import BuildError, GongkaiError
+
+
+def run_mkdocs_build(
+    config: Path, site: Path, data: Path | None = None, jobs: int | None = None, search: bool = True
+) -> None:
+    """Build the site that `config` (mkdocs.yml) describes into the folder `site`.
+
+    `data` and `jobs` stand for the plugin's settings where given.
+
+    Raises DataError when data cannot be published, BuildError for anything else.
+    """
+    with _as_library(logging.WARNING):
+        options = _plugin_options(config, data, jobs, search)
+        settings = load_config(str(config), site_dir=str(site.absolute()), plugins=options)
+        settings.plugins.on_startup(command="build", dirty=False)
+        try:
+            build(settings)
+        finally:
+            settings.plugins.on_shutdown()
+
+
+def run_mkdocs_serve(
+    config: Path,
+    data: Path | None = None,
+    jobs: int | None = None,
+    search: bool = True,
+    address: str | None = None,
+    open_in_browser: bool = False,
+) -> None:
+    """Serve the site and rebuild it at each change, until Ctrl+C.
+
+    `address` is such as `127.0.0.1:8000`, which is also the default.
+
+    Raises DataError when the data cannot be published at the start, BuildError for anything else.
+    """
+    with _as_library(logging.INFO):
+        options = _plugin_options(config, data, jobs, search)
+        serve(str(config), dev_addr=address, plugins=options, open_in_browser=open_in_browser)
+
+
+def _plugin_options(
+    config: Path, data: Path | None, jobs: int | None, search: bool
+) -> dict[str, dict[str, Any]]:
+    """The plugins of `config`, with our settings laid over those of `gongkai`.
+
+    As options for `load_config`, since `serve` loads the file anew for each rebuild; and as a
+    dict, since MkDocs empties a list while reading it.
+    """
+    if not config.is_file():
+        raise BuildError(f"找不到网站的设置文件 {config}")
+    raw = MkDocsConfig(str(config))
+    with config.open("rb") as file:
+        raw.load_file(file)
+    plugins: dict[str, dict[str, Any]] = {}
+    entries = raw["plugins"] or []
+    for entry in [entries] if isinstance(entries, dict) else entries:
+        plugins |= entry if isinstance(entry, dict) else {entry: {}}
+    if "gongkai" not in plugins:
+        raise BuildError(f"{config} 的 plugins 中缺少 gongkai")
+    ours = dict(plugins["gongkai"] or {})
+    if data is not None:
+        ours["data"] = str(data.absolute())
+    if jobs is not None:
+        ours["jobs"] = jobs
+    ours["search"] = search and ours.get("search", True)
+    plugins["gongkai"] = ours
+    return plugins
+
+
+@contextmanager
+def _as_library(level: int) -> Iterator[None]:
+    """Errors of ours instead of MkDocs'; its warnings on stderr; no banner of the theme."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # read when the theme is loaded
+    logger = logging.getLogger("mkdocs")
+    before = logger.level
+    handler = logging.StreamHandler()
+    handler.addFilter(lambda record: record.levelno >= logging.WARNING or "gongkai" in record.name)
+    logger.addHandler(handler)
+    logger.setLevel(level)
+    try:
+        yield
+    except MkDocsException as error:
+        if isinstance(error.__cause__, GongkaiError):
+            raise error.__cause__ from None
+        raise BuildError(f"网站没有生成：{error.format_message()}") from error
+    except OSError as error:
+        raise BuildError(f"网站没有生成：{error}") from error
+    finally:
+        logger.setLevel(before)
+        logger.removeHandler(handler)

@@ -1,0 +1,176 @@
+"""The MkDocs plugin: MkDocs renders the hand-written pages and the frame, we pour the records."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import click
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Dir, Optional, Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, get_plugin_logger
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import TableOfContents
+from mkdocs.utils.templates import TemplateContext
+
+from generator.errors import BuildError, DataError, GongkaiError
+from generator.site.frame import Frame
+from generator.site.replace import mark
+
+log = get_plugin_logger("gongkai")
+
+VIRTUAL = {
+    "_/_/_record/index.md": "record",
+    "_/_unit/index.md": "unit",
+    "_region/index.md": "region",
+    "_/_year/index.md": "year",
+}
+"""Pages that exist only to be cut into frames, each as deep as the real pages of its kind."""
+HAND_WRITTEN = {"index.md": "home", "search.md": "search"}
+"""Pages in content/ that are frames too: the build adds its part after their text."""
+KINDS = VIRTUAL | HAND_WRITTEN
+UNUSED = (
+    "assets/javascripts/lunr/",  # Material's own search, 1 MB
+    "assets/javascripts/workers/",
+    "sitemap.xml",  # no longer a template, it would be copied as it stands
+)
+
+
+class GongkaiConfig(Config):  # type: ignore[no-untyped-call]
+    """The plugin's settings in mkdocs.yml: `data`, `jobs`, `search`."""
+
+    data_ = Dir(exists=True, default="data")  # MkDocs drops the "_": Config has a `data` already
+    jobs = Optional(Type(int))
+    search = Type(bool, default=True)
+
+
+class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
+    """Adds the disclosures to a MkDocs site.
+
+    Data that cannot be published ends the command; only while serving, the problems are printed
+    and the last good pages stay.
+    """
+
+    _serving = False
+    _last_good: Path | None = None
+    """While serving: where the pages of the last build are, until the next one is good."""
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Runs once a command; because it exists, MkDocs keeps the plugin between rebuilds."""
+        self._serving = False
+        if dirty:  # MkDocs would not render unchanged pages, and frames would be missing
+            raise ConfigurationError("本站不能用 --dirty 生成，请去掉这个选项。")
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        self._rendered: dict[str, str] = {}
+        if not config.use_directory_urls:
+            raise ConfigurationError("mkdocs.yml 中 use_directory_urls 应为 true。")
+        # It carries the date of the build, and knows only MkDocs' pages; the build writes ours.
+        config.theme.static_templates.discard("sitemap.xml")
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """MkDocs empties the folder next: put the last good pages aside, and make it ours."""
+        self._site = Path(config.site_dir)
+        if self._serving:
+            self._last_good = self._site.with_name(f"{self._site.name}.last")
+            self._site.rename(self._last_good)
+        self._site.mkdir(parents=True, exist_ok=True)
+        mark(self._site)
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> None:
+        for file in list(files):
+            if file.src_uri.startswith(UNUSED):
+                files.remove(file)
+        for uri in VIRTUAL:
+            files.append(
+                File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
+            )
+
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        if kind := KINDS.get(page.file.src_uri):
+            variables: dict[str, Any] = {"frame_kind": kind}
+            context.update(variables)  # type: ignore[typeddict-item]  # for theme/main.html
+            # Material shows it in two places; a poured page brings its own.
+            page.toc = TableOfContents([])
+        return context
+
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """Keep what is to be a frame; MkDocs writes no file for an empty answer."""
+        kind = KINDS.get(page.file.src_uri)
+        if not kind:
+            return output
+        self._rendered[kind] = output
+        return ""
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        try:
+            self._write_disclosures(config)
+        except GongkaiError as error:
+            if not self._serving:
+                raise Abort(_explain(error)) from error
+            # Not through the log: it would wrap the lines, and count in `--strict`.
+            click.echo(_explain(error), err=True)
+            self._restore()
+        else:
+            self._forget()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Something else went wrong, such as a template; MkDocs says what."""
+        self._restore()
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
+    ) -> LiveReloadServer:
+        server.watch(self.config.data_)
+        if config.theme.custom_dir:
+            server.watch(config.theme.custom_dir)
+        self._serving = True
+        log.info("预览地址：%s（修改后自动刷新，按 Ctrl+C 结束）", server.url)
+        return server
+
+    def on_shutdown(self) -> None:
+        self._forget()
+
+    def _write_disclosures(self, config: MkDocsConfig) -> None:
+        # MkDocs loads its plugins for every command, and the build needs all other layers.
+        from generator.site.build import write_disclosures
+
+        missing = [uri for uri, kind in HAND_WRITTEN.items() if kind not in self._rendered]
+        if missing:
+            raise BuildError(f"{config.docs_dir} 中缺少 {'、'.join(missing)}，网站没有生成")
+        frames = {kind: Frame.cut(html) for kind, html in self._rendered.items()}
+        write_disclosures(
+            self._site,
+            frames,
+            Path(self.config.data_),
+            self.config.jobs,
+            self.config.search,
+            config.site_url or None,
+        )
+
+    def _restore(self) -> None:
+        """Serve the last good pages again."""
+        if self._last_good:
+            shutil.rmtree(self._site)
+            self._last_good.rename(self._site)
+            self._last_good = None
+
+    def _forget(self) -> None:
+        """There are new pages; the last good ones are no longer needed."""
+        if self._last_good:
+            shutil.rmtree(self._last_good, ignore_errors=True)
+            self._last_good = None
+
+
+def _explain(error: GongkaiError) -> str:
+    if isinstance(error, DataError):
+        count = sum(problem.stops for problem in error.problems)
+        return f"{error}\n数据有 {count} 处问题，请改正后再生成。"
+    return str(error)

@@ -1,0 +1,142 @@
+"""The site is replaced whole or not at all, whenever a build is killed."""
+
+import ctypes
+import errno
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from generator.errors import BuildError
+
+MARKER = ".gongkai-site"
+"""An empty file in each folder that we made, and so may replace."""
+
+
+@contextmanager
+def staged(site: Path, keep: Iterable[Path] = ()) -> Iterator[Path]:
+    """An empty folder beside the site, which takes the site's place when the block ends well.
+
+    When the block raises, the folder is removed and the old site stays as it was.
+    A symbolic link as `site` stays; the folder it points to is replaced.
+
+    Raises BuildError when another build has the site, when the folder is not one that we made,
+    or when it holds one of `keep`, the working folder or the home folder.
+    """
+    site = site.resolve()
+    _check_replaceable(site, [*keep, Path.cwd(), Path.home()])
+    site.parent.mkdir(parents=True, exist_ok=True)
+    staging = _beside(site, "staging")
+    try:
+        with FileLock(_beside(site, "lock"), timeout=0):
+            _tidy(site)
+            staging.mkdir()
+            try:
+                yield staging
+                mark(staging)
+                _to_disk(staging)
+                _put_in_place(staging, site)
+            finally:
+                # Our half-built site, or the old one that was exchanged for it.
+                _remove(staging)
+    except Timeout:
+        raise BuildError(f"另一个生成正在使用 {site}，请等它结束后再试") from None
+
+
+def mark(site: Path) -> None:
+    """Say that this folder is our work, so that a later build may replace it."""
+    (site / MARKER).touch()
+
+
+def _beside(site: Path, use: str) -> Path:
+    return site.with_name(f".{site.name}.{use}")
+
+
+def _check_replaceable(site: Path, keep: Iterable[Path]) -> None:
+    inside = [path for path in keep if path.resolve().is_relative_to(site)]
+    if inside:
+        raise BuildError(f"不能把网站生成到 {site}：那里有不该覆盖的文件夹 {inside[0]}")
+    if site == site.parent:  # "/", or a drive
+        raise BuildError(f"不能把网站生成到 {site}")
+    if not site.exists():
+        return
+    if not site.is_dir():
+        raise BuildError(f"不能把网站生成到 {site}：那是一个文件，不是文件夹")
+    if any(site.iterdir()) and not (site / MARKER).is_file():
+        raise BuildError(
+            f"不能把网站生成到 {site}：文件夹里已有别的内容。请换一个文件夹，或先清空它"
+        )
+
+
+def _tidy(site: Path) -> None:
+    """Undo what a killed build left behind."""
+    old = _beside(site, "old")
+    if old.exists() and not site.exists():  # killed between the two renames of _swap_in_two_steps
+        old.rename(site)
+    _remove(old)
+    _remove(_beside(site, "staging"))
+
+
+def _put_in_place(staging: Path, site: Path) -> None:
+    if not site.exists():
+        staging.rename(site)
+    elif not _exchange(staging, site):
+        _swap_in_two_steps(staging, site)
+    _sync_folder(site.parent)
+
+
+def _swap_in_two_steps(staging: Path, site: Path) -> None:
+    """For systems that cannot exchange: for a moment there is no site. `_tidy` knows."""
+    old = _beside(site, "old")
+    site.rename(old)
+    try:
+        staging.rename(site)
+    except OSError:
+        old.rename(site)
+        raise
+    _remove(old)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap two folders in one step; False where the system or its file system cannot."""
+    if not sys.platform.startswith("linux"):
+        return False
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if renameat2 is None:  # musl before 1.2.6 has no wrapper for it
+        return False
+    at_fdcwd, rename_exchange = -100, 2  # fcntl.h, linux/fs.h
+    result = renameat2(
+        at_fdcwd, os.fsencode(one), at_fdcwd, os.fsencode(other), ctypes.c_uint(rename_exchange)
+    )
+    if result == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP):
+        return False
+    raise OSError(code, os.strerror(code), str(other))
+
+
+def _to_disk(folder: Path) -> None:
+    """Have the new pages on disk before their names are, or a power cut leaves empty pages."""
+    if hasattr(os, "sync"):  # one call; fsync on each of 100,000 files takes minutes
+        os.sync()
+    _sync_folder(folder)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":  # folders cannot be opened there
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove(folder: Path) -> None:
+    if folder.is_dir():
+        shutil.rmtree(folder)

@@ -1,0 +1,78 @@
+"""What several tests need: a browser, and a web server for a folder."""
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",  # tests also run as root, in containers
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def _installed_chromium() -> str | None:
+    program = shutil.which("chromium")
+    # A snap may not read the profile that Playwright makes for it.
+    return None if program and "/snap" in str(Path(program).resolve()) else program
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator["Browser"]:
+    """A browser: `CHROMIUM`, else the one on the path, else Playwright's own.
+
+    Without any, tests are skipped; with `CI` set they fail, so that nothing is skipped unseen.
+    """
+    from playwright.sync_api import Error, sync_playwright
+
+    program = os.environ.get("CHROMIUM") or _installed_chromium()
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        except Error as error:
+            message = f"no Chromium to test with ({error.message.splitlines()[0]}): see `make test`"
+            if os.environ.get("CI"):
+                pytest.fail(message)
+            pytest.skip(message)
+        yield browser
+        browser.close()
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files without a line on stderr for each."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Path], str]]:
+    """`serve(folder)` gives the address, ending in "/", at which a folder is served."""
+    with ExitStack() as stack:
+
+        def start(folder: Path) -> str:
+            handler = partial(_QuietHandler, directory=str(folder))
+            server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+            thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+            thread.start()
+            stack.callback(thread.join)
+            stack.callback(server.server_close)
+            stack.callback(server.shutdown)
+            return f"http://127.0.0.1:{server.server_port}/"
+
+        yield start
