@@ -1,0 +1,28 @@
+"""What is searched: one entry a page, in shards of one region and year."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page as search sees it. All values are readable text, none is markup."""
+
+    url: str
+    """Below the site's root, ending in "/": `430524/xingzheng-shenpi/2022/`."""
+    title: str
+    region: str
+    """Six-digit region code."""
+    region_name: str
+    unit: str
+    """Slug of the unit, unique within its region."""
+    unit_name: str
+    aliases: tuple[str, ...]
+    """Former and short names of the unit; people search by these too."""
+    year: str
+    text: str
+    """The page's visible text; line ends where blocks and table cells end."""
+
+
+def shard_of(entry: Entry) -> str:
+    """Name of the shard an entry belongs to: `430524-2022`."""
+    return f"{entry.region}-{entry.year}"

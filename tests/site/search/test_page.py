@@ -1,0 +1,323 @@
+"""The search page and the marks on a record page, as a reader meets them."""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+
+from tests.site.search.conftest import PAGE, Site, occurs, record_page, search_page
+
+STATUS = "[data-gk-status]"
+NOTICES = "[data-gk-notices]"
+RESULT = ".gk-search__result"
+
+
+@pytest.fixture
+def home(site: Site, serve: Callable[[Path], str]) -> str:
+    """Address of the site, which lies below a sub-path."""
+    return serve(site.folder.parent) + site.folder.name + "/"
+
+
+@pytest.fixture
+def page(chromium: Any) -> Iterator[Any]:
+    page = chromium.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    page.close()
+    assert errors == []
+
+
+def wait_for_status(page: Any, pattern: str) -> str:
+    locator = page.locator(STATUS)
+    locator.filter(has_text=re.compile(pattern)).wait_for()
+    text: str = locator.text_content()
+    return text
+
+
+def truth(site: Site, query: str, **wanted: str) -> set[str]:
+    return {
+        entry.url
+        for entry in site.entries
+        if occurs(entry, query) and all(getattr(entry, k) == v for k, v in wanted.items())
+    }
+
+
+def asked(page: Any) -> dict[str, str]:
+    """The query in the page's address."""
+    return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def shown(page: Any, home: str) -> list[str]:
+    links = page.locator(f"{RESULT} a").all()
+    return [link.evaluate("a => a.href").removeprefix(home).partition("?")[0] for link in links]
+
+
+def test_search_by_keyboard(page: Any, site: Site, home: str) -> None:
+    page.goto(home + "search/")
+    assert page.locator(STATUS).text_content() == ""
+    page.keyboard.press("Tab")
+    page.keyboard.type("教体局")
+    page.keyboard.press("Enter")
+    found = truth(site, "教体局")
+    assert wait_for_status(page, "找到") == f"找到 {len(found)} 条结果。"
+    assert set(shown(page, home)) == found
+    assert asked(page) == {"q": "教体局"}
+    assert page.locator(STATUS).get_attribute("aria-live") == "polite"
+
+
+def test_a_result_names_and_quotes_its_page(page: Any, site: Site, home: str) -> None:
+    page.goto(home + "search/?q=三公经费&region=990001&year=2022&unit=caizheng")
+    wait_for_status(page, "找到 1 条")
+    [entry] = [e for e in site.entries if e.url == "990001/caizheng/2022/"]
+    result = page.locator(RESULT)
+    assert result.locator("a").text_content() == entry.title
+    about = result.locator(".gk-search__about").text_content()
+    assert about == "示例县财政局 · 2022年 · 示例县"
+    excerpt = result.locator(".gk-search__excerpt")
+    assert "三公经费" in excerpt.locator("mark").all_text_contents()
+    assert excerpt.text_content().strip("…") in entry.text
+    assert result.locator("a").get_attribute("href").endswith("?mark=" + quoted("三公经费"))
+
+
+def test_the_name_that_was_asked_for_is_shown(page: Any, home: str) -> None:
+    page.goto(home + "search/?q=教体局&region=990001&year=2022")
+    wait_for_status(page, "找到 1 条")
+    about = page.locator(f"{RESULT} .gk-search__about")
+    assert about.text_content() == "示例县教育局 · 2022年 · 示例县 · 又称教体局"
+    assert about.locator("mark").all_text_contents() == ["教体局"]
+
+
+def quoted(text: str) -> str:
+    return "".join(f"%{byte:02X}" for byte in text.encode())
+
+
+def test_filters_stand_in_the_address_and_go_back(page: Any, site: Site, home: str) -> None:
+    page.goto(home + "search/?q=三公经费")
+    everywhere = len(truth(site, "三公经费"))
+    wait_for_status(page, f"找到 {everywhere} 条")
+    page.get_by_label("地区").select_option("样本县")
+    wait_for_status(page, f"找到 {len(truth(site, '三公经费', region='990002'))} 条")
+    page.get_by_label("年度").select_option("2021年")
+    both = len(truth(site, "三公经费", region="990002", year="2021"))
+    wait_for_status(page, f"找到 {both} 条")
+    assert asked(page) == {"q": "三公经费", "region": "990002", "year": "2021"}
+    page.go_back()
+    page.go_back()
+    wait_for_status(page, f"找到 {everywhere} 条")
+    assert page.get_by_label("地区").input_value() == ""
+    page.go_forward()
+    wait_for_status(page, f"找到 {len(truth(site, '三公经费', region='990002'))} 条")
+    assert page.get_by_label("地区").input_value() == "990002"
+
+
+def test_units_are_those_of_the_region(page: Any, home: str) -> None:
+    page.goto(home + "search/")
+    groups = page.locator("#gk-search-unit optgroup")
+    assert groups.count() == 2
+    page.get_by_label("地区").select_option("990002")
+    assert groups.count() == 1
+    page.get_by_label("地区").select_option("")
+    page.locator("#gk-search-unit optgroup[data-region='990002'] option").nth(1).evaluate(
+        "option => { option.selected = true;"
+        " option.parentNode.parentNode.dispatchEvent(new Event('change', { bubbles: true })); }"
+    )
+    assert page.get_by_label("地区").input_value() == "990002"
+    assert asked(page) == {"region": "990002", "unit": "jiaoyu"}
+    page.reload()
+    assert page.locator("#gk-search-unit").input_value() == "jiaoyu"
+
+
+def test_one_character(page: Any, home: str) -> None:
+    page.goto(home + "search/?q=县")
+    assert wait_for_status(page, "一个字") == "“县”只有一个字，请输入两个字以上的词。"
+    browse = page.locator(NOTICES).get_by_role("link", name="按目录浏览")
+    assert browse.evaluate("a => a.href") == home
+
+
+def test_one_character_among_words(page: Any, site: Site, home: str) -> None:
+    page.goto(home + "search/?q=县 教体局")
+    wait_for_status(page, f"找到 {len(truth(site, '教体局'))} 条")
+    assert "“县”只有一个字，没有参加查找" in page.locator(NOTICES).text_content()
+
+
+def test_nothing_to_ask(page: Any, home: str) -> None:
+    page.goto(home + "search/?q=%25%25")
+    wait_for_status(page, "请输入文字或数字")
+
+
+def test_nothing_found(page: Any, home: str) -> None:
+    page.goto(home + "search/?q=宇宙飞船")
+    assert wait_for_status(page, "没有找到") == "没有找到“宇宙飞船”。"
+    page.locator(NOTICES).filter(has_text="短一些的词").wait_for()
+    assert page.locator(RESULT).count() == 0
+
+
+def test_nothing_found_within_filters(page: Any, site: Site, home: str) -> None:
+    page.goto(home + "search/?q=教体局&unit=caizheng&region=990001")
+    wait_for_status(page, "没有找到")
+    page.get_by_role("button", name="不限地区、单位和年度再查").click()
+    wait_for_status(page, f"找到 {len(truth(site, '教体局'))} 条")
+    assert asked(page) == {"q": "教体局"}
+
+
+def test_part_of_the_query_is_offered_as_such(page: Any, site: Site, home: str) -> None:
+    page.goto(home + "search/?q=教体局飞船")
+    wait_for_status(page, "没有找到“教体局飞船”")
+    count = len(truth(site, "教体局"))
+    page.locator(NOTICES).filter(
+        has_text=f"以下 {count} 条结果不是原词，只含有其中的“教体局”"
+    ).wait_for()
+    assert set(shown(page, home)) == truth(site, "教体局")
+
+
+def test_twenty_at_a_time(page: Any, site: Site, home: str) -> None:
+    page.goto(home + "search/?q=示例县 绩效")
+    found = truth(site, "示例县 绩效")
+    assert len(found) > 40
+    wait_for_status(page, f"找到 {len(found)} 条")
+    page.locator(RESULT).nth(19).wait_for()
+    assert page.locator(RESULT).count() == 20
+    more = page.get_by_role("button", name="更多结果")
+    more.click()
+    page.locator(RESULT).nth(39).wait_for()
+    assert page.evaluate(
+        "document.activeElement.closest('li') === "
+        "document.querySelectorAll('.gk-search__result')[20]"
+    )
+    while more.is_visible():
+        count = page.locator(RESULT).count()
+        more.click()
+        page.locator(RESULT).nth(count).wait_for()
+    assert sorted(shown(page, home)) == sorted(found)
+
+
+def test_markup_in_a_query_stays_text(page: Any, home: str) -> None:
+    page.goto(home + "search/?q=<img src=x onerror=alert(1)>飞船")
+    wait_for_status(page, "没有找到“<img")
+    assert page.locator(".gk-search img").count() == 0
+
+
+def test_a_missing_shard_is_told(
+    page: Any, site: Site, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    shutil.copytree(site.folder / "search", tmp_path / "search")
+    shutil.copytree(site.folder / "assets", tmp_path / "assets")
+    shutil.rmtree(tmp_path / "search" / "shards" / "990001-2021")
+    page.goto(serve(tmp_path) + "search/?q=教体局")
+    page.locator(NOTICES).filter(has_text="示例县2021年的索引没有载入").wait_for()
+    assert page.locator(RESULT).count() == len(truth(site, "教体局")) - 1
+
+
+def test_no_index_at_all(
+    page: Any, site: Site, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    shutil.copytree(site.folder / "assets", tmp_path / "assets")
+    (tmp_path / "search").mkdir()
+    (tmp_path / "search" / "index.html").write_text(search_page(), encoding="utf-8")
+    page.goto(serve(tmp_path) + "search/?q=教体局")
+    wait_for_status(page, "检索暂时不能使用")
+
+
+def test_many_shards_are_asked_in_turns(page: Any, site: Site, home: str) -> None:
+    def three_at_a_time(route: Any) -> None:
+        script = route.fetch().text().replace("SHARDS_AT_A_TIME = 20", "SHARDS_AT_A_TIME = 3")
+        route.fulfill(body=script, content_type="text/javascript")
+
+    page.route("**/page.js", three_at_a_time)
+    page.goto(home + "search/?q=教体局")
+    wait_for_status(page, "找到 3 条结果（查了 3 份地区年度索引，还有 1 份没有查）")
+    page.get_by_role("button", name="再查 1 份").click()
+    wait_for_status(page, "找到 4 条结果。")
+    assert set(shown(page, home)) == truth(site, "教体局")
+
+
+def test_nothing_is_asked_of_another_host(page: Any, home: str) -> None:
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(home + "search/?q=教体局")
+    wait_for_status(page, "找到")
+    assert [url for url in requests if not url.startswith(home)] == []
+
+
+def test_the_template_holds_no_script_or_handler() -> None:
+    fragment = search_page()
+    assert not re.search(r"\son\w+=", fragment)
+    assert re.findall(r"<script[^>]*>(.*?)</script>", fragment) == [""]
+
+
+def test_works_without_script(chromium: Any, home: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(home + "search/")
+    assert page.locator("noscript a").get_attribute("href") == "../"
+    context.close()
+
+
+@pytest.mark.parametrize("width", [375, 1280])
+def test_no_sideways_scrolling(chromium: Any, home: str, width: int) -> None:
+    page = chromium.new_page(viewport={"width": width, "height": 800})
+    page.goto(home + "search/?q=三公经费")
+    page.locator(RESULT).first.wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
+
+
+def test_the_way_to_the_marked_page(page: Any, home: str) -> None:
+    page.goto(home + "search/?q=三公经费&unit=caizheng&region=990001&year=2022")
+    page.locator(f"{RESULT} a").click()
+    page.locator("mark.gk-mark").first.wait_for()
+    assert set(page.locator("mark.gk-mark").all_text_contents()) == {"三公经费"}
+
+
+MARKED = [
+    ("<p>本年三公经费</p>", "三公经费", ["三公经费"]),
+    ("<p>三<b>公经</b>费与三公经费</p>", "三公经费", ["三", "公经", "费", "三公经费"]),
+    ("<p>“三公”\n  经费</p>", "三公经费", ["三公”\n  经费"]),
+    ("<p>三公</p><p>经费</p>", "三公经费", []),
+    ("<table><tr><td>三公</td><td>经费</td></tr></table>", "三公经费", []),
+    ("<p>三公<br>经费</p>", "三公经费", []),
+    ("<p style='white-space:pre-line'>三公\n经费</p>", "三公经费", []),
+    ("<p>共<span>1,234.50</span>万元</p>", "1234.50", ["1,234.50"]),
+    ("<p>704.72</p>", "704", []),
+    ("<p>ＬＥＤ屏 预算</p>", "led 预算", ["ＬＥＤ", "预算"]),
+    ("<p hidden>预算</p><script>'预算'</script><p>预算</p>", "预算", ["预算"]),
+    ("<p>&lt;b&gt;预算</p>", "b预算", ["b>预算"]),
+    ("<p>预</p>", "预", []),
+]
+
+
+@pytest.mark.parametrize(("body", "query", "marks"), MARKED)
+def test_marks(page: Any, site: Site, home: str, body: str, query: str, marks: list[str]) -> None:
+    script = record_page(site.entries[0]).rpartition("</article>")[2]
+    target = site.folder / "1" / "2" / "3"
+    target.mkdir(parents=True, exist_ok=True)
+    (target / "index.html").write_text(
+        PAGE.format(title="", body=body, tail=script), encoding="utf-8"
+    )
+    page.goto(home + "1/2/3/?mark=" + query)
+    assert page.locator("mark.gk-mark").all_text_contents() == marks
+    untouched = page.evaluate(
+        """async () => {
+          const marks = document.querySelectorAll("mark");
+          for (const mark of marks) mark.replaceWith(...mark.childNodes);
+          const written = await (await fetch(location)).text();
+          const before = new DOMParser().parseFromString(written, "text/html");
+          const [a, b] = [before, document].map((one) => one.querySelector("article").innerHTML);
+          return a === b;
+        }"""
+    )
+    assert untouched
+
+
+def test_the_first_mark_is_in_sight(page: Any, site: Site, home: str) -> None:
+    entry = site.entries[0]
+    last = entry.text.splitlines()[-1][-12:].strip("。；")
+    page.set_viewport_size({"width": 800, "height": 200})
+    page.goto(f"{home}{entry.url}?mark={last}")
+    top = page.locator("mark.gk-mark").first.evaluate("m => m.getBoundingClientRect().top")
+    assert 0 <= top <= 200
