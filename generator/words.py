@@ -1,7 +1,6 @@
 """What click says by itself, in Chinese."""
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager
 
 import click
 
@@ -14,11 +13,8 @@ class HelpFormatter(click.HelpFormatter):
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         super().write_usage(prog, args, prefix or "用法：")
 
-    def section(self, name: str) -> AbstractContextManager[None]:
-        return super().section(_SECTIONS.get(name, name))
-
     def write_heading(self, heading: str) -> None:
-        self.write(f"{'':>{self.current_indent}}{heading}：\n")
+        self.write(f"{'':>{self.current_indent}}{_SECTIONS.get(heading, heading)}：\n")
 
 
 def explain_usage(error: click.UsageError) -> str:

@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -15,6 +17,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+ROOT = Path(__file__).resolve().parents[1]
+GONGKAI = Path(sys.executable).with_name("gongkai")
 CHROMIUM_FLAGS = [
     "--no-sandbox",  # tests also run as root, in containers
     "--disable-gpu",
@@ -53,6 +57,10 @@ def chromium() -> Iterator["Browser"]:
         browser.close()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--write-golden", action="store_true", help="write tests/golden/ anew")
+
+
 class _QuietHandler(SimpleHTTPRequestHandler):
     """Serves files without a line on stderr for each."""
 
@@ -76,3 +84,20 @@ def serve() -> Iterator[Callable[[Path], str]]:
             return f"http://127.0.0.1:{server.server_port}/"
 
         yield start
+
+
+@pytest.fixture
+def example_data(tmp_path: Path) -> Path:
+    """A `data/` of the fictional 示例县 with the project's own forms, free to be changed."""
+    data = tmp_path / "data"
+    shutil.copytree(ROOT / "tests" / "example", data)
+    shutil.copytree(ROOT / "data" / "forms", data / "forms")
+    return data
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The project's own site, built once by the command."""
+    site = tmp_path_factory.mktemp("built") / "site"
+    subprocess.run([GONGKAI, "build", "--site", site], cwd=ROOT, check=True)
+    return site

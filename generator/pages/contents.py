@@ -43,5 +43,3 @@ def nested(headings: list[Heading]) -> list[tuple[Heading, list[Heading]]]:
         elif heading.level == 3 and entries:
             entries[-1][1].append(heading)
     return entries
-
-

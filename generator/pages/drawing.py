@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from jinja2 import Environment
-from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from generator.forms.form import Block, Form, Line, Prose, Table
@@ -122,7 +121,7 @@ class Drawing:
         if boxes := blank.boxes(value):
             return self._set_ticks(blank, value, boxes)
         text = blank.show(value)
-        if place.setting == "block":
+        if place.setting == "block" and text:
             return self._macro("paragraphs")(text.split("\n"))
         return self._macro("lines")(text.split("\n")) if "\n" in text else escape(text)
 
@@ -149,7 +148,7 @@ class Drawing:
         return self._macro("prose")(lines)
 
     def _macro(self, name: str) -> Callable[..., Markup]:
-        macro: Macro = getattr(self._blanks, name)
+        macro: Callable[..., Markup] = getattr(self._blanks, name)
         return macro
 
 

@@ -23,7 +23,7 @@ class Page:
     description: str
     """Text of `<meta name="description">`; one line."""
     content: Markup
-    """Goes into Material's `<article>`; begins with the page's `<h1>`."""
+    """Goes into Material's `<article>`, with the page's `<h1>`; on home and search below theirs."""
     head: Markup = Markup("")
     """Further elements for `<head>`."""
     toc: Markup = Markup("")

@@ -12,11 +12,14 @@ import pickle
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import groupby
 from os import cpu_count
 from pathlib import Path
 from xml.sax.saxutils import escape
+
+from filelock import FileLock
 
 from generator.checks.check import check_record
 from generator.errors import BuildError, DataError, Problem
@@ -87,7 +90,8 @@ def write_disclosures(
             _write_page(site, frames, page)
             addresses.append(page.address)
         if search:
-            write_index(site, _shards(chunks, Path(spool)), cache, jobs)
+            with FileLock(cache.with_name("search.lock")) if cache else nullcontext():
+                write_index(site, _shards(chunks, Path(spool)), cache, jobs)
     if site_url:
         _write_sitemap(site, site_url, addresses)
     _verify(site, addresses)

@@ -68,6 +68,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> None:
         self._rendered: dict[str, str] = {}
+        self._hand_written: list[str] = []
         if not config.use_directory_urls:
             raise ConfigurationError("mkdocs.yml 中 use_directory_urls 应为 true。")
         # It carries the date of the build, and knows only MkDocs' pages; the build writes ours.
@@ -105,6 +106,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         """Keep what is to be a frame; MkDocs writes no file for an empty answer."""
         kind = KINDS.get(page.file.src_uri)
         if not kind:
+            self._hand_written.append(page.url)
             return output
         self._rendered[kind] = output
         return ""
@@ -145,15 +147,18 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         missing = [uri for uri, kind in HAND_WRITTEN.items() if kind not in self._rendered]
         if missing:
             raise BuildError(f"{config.docs_dir} 中缺少 {'、'.join(missing)}，网站没有生成")
-        frames = {kind: Frame.cut(html) for kind, html in self._rendered.items()}
-        write_disclosures(
+        built = write_disclosures(
             self._site,
-            frames,
-            Path(self.config.data_),
-            self.config.jobs,
-            self.config.search,
-            config.site_url or None,
+            {kind: Frame.cut(html) for kind, html in self._rendered.items()},
+            _as_typed(Path(self.config.data_)),
+            jobs=self.config.jobs,
+            search=self.config.search,
+            site_url=config.site_url or None,
+            hand_written=self._hand_written,
+            cache=Path(config.config_file_path).parent / ".cache" / "search",
         )
+        for notice in built.notices:
+            click.echo(str(notice), err=True)
 
     def _restore(self) -> None:
         """Serve the last good pages again."""
@@ -167,6 +172,12 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         if self._last_good:
             shutil.rmtree(self._last_good, ignore_errors=True)
             self._last_good = None
+
+
+def _as_typed(folder: Path) -> Path:
+    """As a person in the working folder would write it, which is how problems are shown."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
 def _explain(error: GongkaiError) -> str:

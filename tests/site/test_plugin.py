@@ -9,7 +9,7 @@ import sys
 import time
 import types
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,6 +41,9 @@ HAND_WRITTEN = ["404.html", "about/index.html", "help/index.html"]
 POURED = [f"{address}index.html" for address in ADDRESSES.values()]
 
 
+NOTICE = Problem(Path("data/records/b.yaml"), 7, 1, "这一节没有写", stops=False)
+
+
 @dataclass
 class Disclosures:
     """Stands for `generator.site.build`: pours one page of each kind, or fails."""
@@ -56,8 +59,12 @@ class Disclosures:
         jobs: int | None,
         search: bool,
         site_url: str | None,
-    ) -> None:
+        hand_written: Iterable[str],
+        cache: Path,
+    ) -> types.SimpleNamespace:
         self.calls.append((data, jobs, search, site_url))
+        assert list(hand_written) == ["about/", "help/"]
+        assert cache.parts[-2:] == (".cache", "search")  # which git ignores
         if self.error:
             raise self.error
         for kind, address in ADDRESSES.items():
@@ -67,6 +74,7 @@ class Disclosures:
             target = site / address / "index.html"
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(frames[kind].pour(page), encoding="utf-8")
+        return types.SimpleNamespace(notices=[NOTICE])
 
 
 @pytest.fixture
@@ -114,6 +122,7 @@ def test_strict_build_writes_pages_at_their_addresses(
     made = {p.relative_to(tmp_path / "site").as_posix() for p in (tmp_path / "site").rglob("*")}
     assert {p for p in made if p.endswith(".html")} == {*HAND_WRITTEN, *POURED}
     assert not {p for p in made if "sitemap" in p or "lunr" in p or p.startswith("_")}
+    assert str(NOTICE) in output.splitlines()
     assert ".gongkai-site" in made
     assert disclosures.calls == [(config.parent / "data", None, True, None)]
 
@@ -253,12 +262,14 @@ from generator.errors import DataError, Problem
 from generator.pages.page import Page
 from generator.site.mkdocs import run_mkdocs_serve
 
-def write_disclosures(site, frames, data, jobs, search, site_url):
+def write_disclosures(site, frames, data, **settings):
     title = (data / "title").read_text()
     if title == "bad":
         raise DataError([Problem(data / "title", 1, 1, "first"), Problem(data / "b", 2, 1, "b")])
     (site / "made").mkdir()
     (site / "made" / "index.html").write_text(f"<h1>{title}</h1>")
+
+    return types.SimpleNamespace(notices=())
 
 module = types.ModuleType("generator.site.build")
 module.write_disclosures = write_disclosures

@@ -1,0 +1,277 @@
+"""The project's own site, built by the command and looked at in a browser."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from lxml import html
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+PORTAL = ROOT / "tests" / "portal"
+RECORD = "430524/xingzheng-shenpi/2022/"
+
+PAGES = {
+    "home": "",
+    "search": "search/?q=公务接待费",
+    "about": "about/",
+    "help": "help/",
+    "region": "430524/",
+    "unit": "430524/xingzheng-shenpi/",
+    "record": RECORD,
+    "record, marked": f"{RECORD}?mark=公务接待费",
+    "year": "years/2022/",
+    "not found": "404.html",
+}
+WIDTHS = (375, 768, 1280)
+
+# Text that a reader sees, in the order of the page: no element that is hidden or clipped away.
+VISIBLE_TEXT = """element => {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  let text = "";
+  while (walker.nextNode()) {
+    const box = walker.currentNode.parentElement;
+    if (box.checkVisibility({visibilityProperty: true}) && !box.closest(".gk-hidden"))
+      text += walker.currentNode.data;
+  }
+  return text;
+}"""
+
+
+@pytest.fixture
+def page(chromium: "Browser") -> Iterator["Page"]:
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(10_000)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def address(built_site: Path, serve: Callable[[Path], str]) -> str:
+    return serve(built_site)
+
+
+def squeezed(text: str) -> str:
+    """Without white space and the cell borders of the portal's text."""
+    return re.sub(r"[\s|]", "", text)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_record_page_has_the_text_of_the_portal_page(
+    width: int, page: "Page", address: str
+) -> None:
+    """Not one character missing, added or moved."""
+    portal = (PORTAL / "430524-xingzheng-shenpi-2022.txt").read_text(encoding="utf-8")
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address + RECORD)
+    visible = page.locator(".gk-document").evaluate(VISIBLE_TEXT)
+    assert squeezed(visible) == squeezed(portal)
+
+
+def test_visible_text_leaves_out_what_is_hidden(page: "Page") -> None:
+    page.set_content(
+        "<div id=all>a<b hidden>b</b><i style='display:none'>c</i>"
+        "<u style='visibility:hidden'>d</u><s class=gk-hidden>e</s>f</div>"
+    )
+    assert page.locator("#all").evaluate(VISIBLE_TEXT) == "af"
+
+
+def test_no_page_asks_another_host_for_anything(page: "Page", address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in PAGES.values():
+        page.goto(address + path, wait_until="networkidle")
+    assert len(asked) > len(PAGES)
+    assert [url for url in asked if not url.startswith((address, "data:", "blob:"))] == []
+
+
+def test_the_test_of_requests_sees_one(page: "Page", address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address)
+    page.evaluate("fetch('http://other.invalid/').catch(() => null)")
+    assert "http://other.invalid/" in asked
+
+
+def test_no_page_has_an_error_in_its_console(page: "Page", address: str) -> None:
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for path in PAGES.values():
+        page.goto(address + path, wait_until="networkidle")
+    assert said == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_scrolls_sideways(name: str, width: int, page: "Page", address: str) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address + PAGES[name], wait_until="networkidle")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_on_a_phone_tables_are_read_without_scrolling_them(page: "Page", address: str) -> None:
+    page.set_viewport_size({"width": 375, "height": 900})
+    page.goto(address + RECORD)
+    tables = page.locator(".gk-scroll")
+    widths = tables.evaluate_all("all => all.map(one => [one.scrollWidth, one.clientWidth])")
+    assert len(widths) == 2
+    assert all(inside <= outside for inside, outside in widths)
+
+
+def test_tables_have_the_cells_of_the_portal(page: "Page", address: str) -> None:
+    page.goto(address + RECORD)
+    tables = page.locator(".gk-document table")
+    described = tables.evaluate_all(
+        """all => all.map(table => ({
+          caption: table.caption.innerText.length > 0,
+          rows: table.rows.length,
+          headers: [...table.querySelectorAll("th")].every(th => th.scope),
+          columns: Math.max(...[...table.rows].map(
+            row => [...row.cells].reduce((sum, cell) => sum + cell.colSpan, 0))),
+          spans: [...table.querySelectorAll("[rowspan]")].map(
+            cell => [cell.innerText.replace(/\\s/g, ""), cell.rowSpan]),
+        }))"""
+    )
+    assert described == [
+        {"caption": True, "rows": 6, "headers": True, "columns": 4, "spans": []},
+        {
+            "caption": True,
+            "rows": 20,
+            "headers": True,
+            "columns": 7,
+            "spans": [
+                ["年度收入(万元)", 2],
+                ["合计", 2],
+                ["704.72", 2],
+                ["年度支出(万元)", 2],
+                ["实施情况", 10],
+            ],
+        },
+    ]
+
+
+def test_ticks_are_read_aloud_as_their_answers(page: "Page", address: str) -> None:
+    page.goto(address + RECORD)
+    ticks = page.locator(".gk-ticks")
+    assert ticks.count() == 32
+    assert page.get_by_role("img", name="门户网站", exact=True).inner_text() == (
+        "门户网站☑ 单位内部□ 其它□"
+    )
+    cell = page.get_by_role("cell", name="是否存在超编超配人员")
+    assert cell.get_by_role("img").get_attribute("aria-label") == "否"
+
+
+def test_contents_lead_to_the_headings_of_the_report(page: "Page", address: str) -> None:
+    page.goto(address + RECORD)
+    page.locator(".md-sidebar .gk-contents").get_by_text("四、存在的问题").click()
+    assert unquote(page.url).endswith("#附件4-存在的问题")
+    heading = page.locator(":target")
+    assert heading.inner_text() == "四、存在的问题"
+    box = heading.bounding_box()
+    assert box
+    header = page.locator(".md-header").bounding_box()
+    assert header
+    assert header["height"] < box["y"] < 900
+
+
+def test_headings_of_the_report_are_headings(built_site: Path) -> None:
+    document = html.parse(built_site / RECORD / "index.html")
+    levels = [
+        (element.tag, element.text_content())
+        for element in document.iter("h1", "h2", "h3", "h4", "h5")
+    ]
+    assert levels[:6] == [
+        ("h1", "隆回县行政审批服务局 2022年度公开信息"),
+        ("h2", "附件3 2022年度部门整体支出绩效自评基础数据表"),
+        ("h2", "附件4 部门整体支出绩效自评报告"),
+        ("h3", "一、部门概况"),
+        ("h4", "(一)部门基本情况"),
+        ("h4", "(二)2022年的重点工作"),
+    ]
+    assert levels[6] == ("h5", "1.扛牢政治责任,纵深推进“放管服”改革。")
+    assert [tag for tag, _ in levels].count("h3") == 5
+
+
+@pytest.mark.parametrize("query", ["一件事一次办", "公务接待费", "704.72"])
+def test_searching_finds_the_record(query: str, page: "Page", address: str) -> None:
+    page.goto(address)
+    page.get_by_label("在公开信息中查找").fill(query)
+    page.locator(".gk-search-box").get_by_role("button", name="检索").click()
+    page.get_by_role("link", name="隆回县行政审批服务局 2022年度公开信息").click()
+    assert urlsplit(page.url).path == f"/{RECORD}"
+    page.locator(".gk-document mark").first.wait_for()
+    assert query in page.locator(".gk-document mark").first.inner_text()
+
+
+def test_printing_gives_the_document_alone(page: "Page", address: str) -> None:
+    page.emulate_media(media="print")
+    page.goto(address + RECORD)
+    for selector in (".md-header", ".md-footer", ".gk-breadcrumb", ".gk-years", ".md-sidebar"):
+        assert page.locator(selector).locator("visible=true").count() == 0
+    assert page.locator(".gk-document").is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_are_accessible(name: str, scheme: str, page: "Page", address: str) -> None:
+    """axe-core's rules of WCAG 2.1, levels A and AA."""
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.goto(address + PAGES[name], wait_until="networkidle")
+    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+    found = Axe().run(page, options=options).response["violations"]
+    assert [
+        (one["id"], [node["html"] for node in one["nodes"]]) for one in found
+    ] == []
+
+
+def html_pages(site: Path) -> list[Path]:
+    return sorted(site.rglob("*.html"))
+
+
+def test_every_link_and_anchor_leads_somewhere(built_site: Path) -> None:
+    anchors = {
+        path: {element.get("id") for element in html.parse(path).iter() if element.get("id")}
+        for path in html_pages(built_site)
+    }
+    broken = []
+    for path in anchors:
+        here = f"http://site/{path.relative_to(built_site).as_posix()}"
+        for element, attribute, link, _ in html.parse(path).getroot().iterlinks():
+            target = urlsplit(urljoin(here, link))
+            if attribute not in ("href", "src", "action") or target.netloc != "site":
+                continue
+            file = built_site / unquote(target.path).lstrip("/")
+            file = file / "index.html" if target.path.endswith("/") else file
+            fragment = unquote(target.fragment)
+            if not file.is_file() or (fragment and fragment not in anchors.get(file, set())):
+                broken.append((path.relative_to(built_site).as_posix(), element.tag, link))
+    assert broken == []
+
+
+def test_no_inline_event_handlers(built_site: Path) -> None:
+    found = [
+        (path.name, name)
+        for path in html_pages(built_site)
+        for element in html.parse(path).iter()
+        if isinstance(element.tag, str)
+        for name in element.keys()
+        if name.startswith("on")
+    ]
+    assert found == []
+
+
+def test_every_page_names_itself(built_site: Path) -> None:
+    titles = {}
+    for path in html_pages(built_site):
+        document = html.parse(path).getroot()
+        assert document.get("lang") == "zh"
+        assert len(document.findall(".//h1")) == 1, path
+        titles[path] = document.findtext(".//title")
+    assert len(set(titles.values())) == len(titles)
