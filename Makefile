@@ -2,6 +2,7 @@
 # packages of the system (a browser and a Chinese font), and it says so.
 
 PYTHON ?= python3
+ADDRESS ?= 127.0.0.1:8000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
@@ -26,7 +27,7 @@ site: $(VENV)/.runtime
 	@echo "The site is in site/; look at it with: make serve"
 
 serve: $(VENV)/.runtime
-	$(BIN)/gongkai serve
+	$(BIN)/gongkai serve --address $(ADDRESS)
 
 test: $(VENV)/.test browser lint
 	$(BIN)/pytest -n auto

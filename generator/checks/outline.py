@@ -10,7 +10,7 @@ from generator.records.record import Record
 
 
 def check_outline(record: Record) -> Iterator[Problem]:
-    """A 提示 for each heading that is missing: what a unit sealed may lack one."""
+    """A 提示 that names the missing headings: what a unit sealed may lack some."""
     for part in record.parts:
         for block in part.form.blocks:
             if not isinstance(block, Prose):
@@ -18,9 +18,11 @@ def check_outline(record: Record) -> Iterator[Problem]:
             value = part.values[block.slot.name]
             if value.state is not State.FILLED:
                 continue
-            for heading in missing_headings(read_prose(value.written), block.outline):
+            missing = missing_headings(read_prose(value.written), block.outline)
+            if missing:
+                headings = "、".join(f"“{heading}”" for heading in missing)
                 yield record.file.problem(
                     (part.key, *block.slot.name.split("/")),
-                    f"报告里没有“{heading}”这一节，请对照原件，原件确实没有则不用改",
+                    f"报告里没有{headings}，请对照原件，原件确实没有则不用改",
                     stops=False,
                 )

@@ -226,9 +226,7 @@ def test_pages_are_accessible(name: str, scheme: str, page: "Page", address: str
     page.goto(address + PAGES[name], wait_until="networkidle")
     options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
     found = Axe().run(page, options=options).response["violations"]
-    assert [
-        (one["id"], [node["html"] for node in one["nodes"]]) for one in found
-    ] == []
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
 
 
 def html_pages(site: Path) -> list[Path]:

@@ -41,7 +41,7 @@ def write_index(
         cache: a folder kept between builds. A shard whose entries, Pagefind and tokens are those
             of the last build is linked from there and not made again; a shard that is not among
             `shards` any more is dropped. It may be deleted at any time, between builds.
-        jobs: shards made at a time, by default two where there are two processors. Pagefind takes
+        jobs: shards made at a time, two at most, whatever is asked for: Pagefind takes
             2 to 4 MB of memory for each entry of a shard that is being made.
 
     Raises:
@@ -52,7 +52,7 @@ def write_index(
     for stale in (search / "shards", search / _SHARED):
         shutil.rmtree(stale, ignore_errors=True)
     (search / "shards.json").unlink(missing_ok=True)
-    jobs = jobs or min(os.cpu_count() or 1, 2)
+    jobs = min(jobs or os.cpu_count() or 1, 2)
     head: dict[str, dict[str, Any]] = {}
     room = threading.BoundedSemaphore(jobs + 1)
     with ThreadPoolExecutor(jobs) as pool:

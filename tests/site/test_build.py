@@ -1,0 +1,247 @@
+"""`gongkai build` as its users meet it: the whole site or none, the same bytes each time."""
+
+import hashlib
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.site.build import CHUNK
+
+ROOT = Path(__file__).resolve().parents[2]
+GONGKAI = Path(sys.executable).with_name("gongkai")
+RECORD = "records/990001/shili-minzheng/2022.yaml"
+PAGE = "990001/shili-minzheng/2022/index.html"
+
+KILLS = 24
+
+Build = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def build(example_data: Path, tmp_path: Path) -> Build:
+    """`build(*options)` builds the example data into `tmp_path / "site"`."""
+
+    def run(*options: str) -> subprocess.CompletedProcess[str]:
+        command = [GONGKAI, "build", "--data", example_data, "--site", tmp_path / "site", *options]
+        return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+    return run
+
+
+def files_of(site: Path, without: str = "") -> dict[str, str]:
+    """Every file with a digest of its bytes."""
+    return {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(site.rglob("*"))
+        if path.is_file() and not (without and path.relative_to(site).parts[0] == without)
+    }
+
+
+def test_every_record_and_index_has_its_page(build: Build, tmp_path: Path) -> None:
+    assert build().returncode == 0
+    pages = {
+        path.parent.relative_to(tmp_path / "site").as_posix()
+        for path in (tmp_path / "site").rglob("index.html")
+    }
+    assert pages == {
+        ".",
+        "about",
+        "help",
+        "search",
+        "990001",
+        "990001/shili-minzheng",
+        "990001/shili-minzheng/2021",
+        "990001/shili-minzheng/2022",
+        "990001/shili-jiaoyu",
+        "990001/shili-jiaoyu/2023",
+        "990001/shili-shuili",
+        "years/2021",
+        "years/2022",
+        "years/2023",
+    }
+
+
+def test_same_input_gives_the_same_bytes(build: Build, tmp_path: Path) -> None:
+    """Whatever the number of processes. Pagefind's files differ each time: what they find is
+    compared in tests/site/search/."""
+    assert build("--jobs", "1").returncode == 0
+    first = files_of(tmp_path / "site", without="search")
+    shutil.rmtree(tmp_path / "site")
+    time.sleep(1.1)  # another second on every clock
+    assert build("--jobs", "2").returncode == 0
+    assert files_of(tmp_path / "site", without="search") == first
+    assert PAGE in first
+
+
+def test_the_search_page_is_the_same_bytes_too(build: Build, tmp_path: Path) -> None:
+    page = tmp_path / "site" / "search" / "index.html"
+    assert build().returncode == 0
+    first = page.read_bytes()
+    assert build().returncode == 0
+    assert page.read_bytes() == first
+
+
+def test_many_chunks_in_many_processes_give_the_pages_of_one(
+    build: Build, example_data: Path, tmp_path: Path
+) -> None:
+    units = [f"shili-danwei-{number}" for number in range(CHUNK + 3)]
+    region = example_data / "regions" / "990001.yaml"
+    lines = "".join(f"  {unit}: 示例县第{unit[13:]}单位\n" for unit in units)
+    region.write_text(region.read_text(encoding="utf-8") + lines, encoding="utf-8")
+    for unit in units:
+        folder = example_data / "records" / "990001" / unit
+        folder.mkdir()
+        shutil.copy(example_data / RECORD, folder)
+    assert build("--jobs", "1", "--no-search").returncode == 0
+    first = files_of(tmp_path / "site")
+    assert build("--jobs", "3", "--no-search").returncode == 0
+    assert files_of(tmp_path / "site") == first
+    assert len([path for path in first if path.endswith("/2022/index.html")]) == len(units) + 2
+
+
+def test_problems_of_all_files_are_told_and_the_old_site_stays(
+    build: Build, example_data: Path, tmp_path: Path
+) -> None:
+    assert build().returncode == 0
+    before = files_of(tmp_path / "site")
+    good = example_data / RECORD
+    good.write_text(
+        good.read_text(encoding="utf-8").replace("100.50", "1,100.50"), encoding="utf-8"
+    )
+    other = example_data / "records/990001/shili-jiaoyu/2023.yaml"
+    other.write_text("附件1：\n  表式: 自评报告\n", encoding="utf-8")
+    result = build()
+    assert result.returncode == 1
+    assert result.stdout == ""
+    assert result.stderr.splitlines() == [
+        f"{other}:1:4: 冒号是全角的，请改为半角冒号加一个空格“: ”",
+        f"{good}:17:14: “1,100.50”：数字里不要写逗号，请写成 1100.50",
+        f"{good}:19:9: “1,100.50”：数字里不要写逗号，请写成 1100.50",
+        "共 3 处需要改正。",
+    ]
+    assert files_of(tmp_path / "site") == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "data", "site"]
+
+
+def test_notices_are_told_and_do_not_stop(build: Build, example_data: Path) -> None:
+    result = build()
+    assert result.returncode == 0
+    assert result.stderr.splitlines() == [
+        f"{example_data}/records/990001/shili-jiaoyu/2023.yaml:4:3: 提示：报告里没有“部门概况”、"
+        "“部门整体支出管理及使用情况”、“部门整体支出绩效情况”、“存在的问题”、“改进措施和有关建议”，"
+        "请对照原件，原件确实没有则不用改"
+    ]
+
+
+def test_a_unit_that_discloses_again_is_linked_from_its_other_years(
+    build: Build, tmp_path: Path
+) -> None:
+    assert build("--no-search").returncode == 0
+    older = (tmp_path / "site/990001/shili-minzheng/2021/index.html").read_text(encoding="utf-8")
+    newer = (tmp_path / "site" / PAGE).read_text(encoding="utf-8")
+    assert 'rel="next" href="../../../990001/shili-minzheng/2022/"' in older
+    assert 'rel="prev" href="../../../990001/shili-minzheng/2021/"' in newer
+    assert 'rel="next"' not in newer
+
+
+def test_what_a_record_says_is_never_markup(
+    build: Build, example_data: Path, tmp_path: Path
+) -> None:
+    record = example_data / RECORD
+    attack = "</title></p><script>alert(1)</script><img src=x onerror=alert(1)>{{7*7}}{%x%}<!--"
+    text = record.read_text(encoding="utf-8").replace("只有一行", f"'{attack}'")
+    text = text.replace("示例县民政局<2022>年度公开", f"'{attack}'")
+    record.write_text(text, encoding="utf-8")
+    region = example_data / "regions" / "990001.yaml"
+    named = region.read_text(encoding="utf-8").replace("示例县水利局", f"'{attack}'")
+    region.write_text(named, encoding="utf-8")
+    result = build()
+    assert result.returncode == 0, result.stderr
+    for page in (tmp_path / "site").rglob("*.html"):
+        assert "<script>alert" not in page.read_text(encoding="utf-8")
+        assert "<img src=x" not in page.read_text(encoding="utf-8")
+    assert "{{7*7}}{%x%}&lt;!--" in (tmp_path / "site" / PAGE).read_text(encoding="utf-8")
+
+
+def test_without_search_there_is_no_index(build: Build, tmp_path: Path) -> None:
+    assert build("--no-search").returncode == 0
+    assert [path.name for path in (tmp_path / "site" / "search").iterdir()] == ["index.html"]
+
+
+def test_a_folder_with_other_things_is_not_replaced(build: Build, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "photo.jpg").write_bytes(b"mine")
+    result = build()
+    assert result.returncode == 1
+    assert "文件夹里已有别的内容" in result.stderr
+    assert (tmp_path / "site" / "photo.jpg").read_bytes() == b"mine"
+
+
+def test_site_map_has_every_page_but_the_search_page(example_data: Path, tmp_path: Path) -> None:
+    """Only where the site's address is known."""
+    project = tmp_path / "project"
+    project.mkdir()
+    for folder in ("content", "theme"):
+        shutil.copytree(ROOT / folder, project / folder)
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    (project / "mkdocs.yml").write_text(
+        settings + "\nsite_url: https://example.org/a&b/\n", encoding="utf-8"
+    )
+    command = [GONGKAI, "build", "--data", example_data, "--no-search"]
+    subprocess.run(command, cwd=project, check=True)
+    text = (project / "site" / "sitemap.xml").read_text(encoding="utf-8")
+    assert "<loc>https://example.org/a&amp;b/990001/shili-minzheng/2022/</loc>" in text
+    assert "<loc>https://example.org/a&amp;b/about/</loc>" in text
+    assert "/search/" not in text
+    assert text.count("<url>") == 13
+
+
+def test_killed_at_any_moment_the_old_or_the_new_site_is_there(
+    build: Build, example_data: Path, tmp_path: Path
+) -> None:
+    """The record is changed before each try; `kill -9` hits the whole process group."""
+    site, record = tmp_path / "site", example_data / RECORD
+    template = record.read_text(encoding="utf-8")
+    assert "只有一行" in template
+    whole: dict[str, dict[str, str]] = {}
+
+    def generation(name: str) -> None:
+        record.write_text(template.replace("只有一行", f"第{name}代"), encoding="utf-8")
+
+    for name in ("甲", "乙"):
+        generation(name)
+        start = time.monotonic()
+        assert build("--no-search").returncode == 0
+        duration = time.monotonic() - start
+        whole[name] = files_of(site)
+    assert whole["甲"] != whole["乙"]
+    chance = random.Random(20221)  # noqa: S311 - any moments will do, the same each time
+    finished = 0
+    for number in range(KILLS):
+        generation("甲乙"[number % 2])
+        process = subprocess.Popen(
+            [GONGKAI, "build", "--data", example_data, "--site", site, "--no-search"],
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            process.wait(chance.uniform(0.3, 1.1) * duration)
+            finished += 1
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGKILL)
+            process.wait()
+        assert files_of(site) in whole.values()
+    assert finished < KILLS
+    generation("甲")
+    assert build("--no-search").returncode == 0
+    assert files_of(site) == whole["甲"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "data", "site"]
