@@ -22,3 +22,8 @@ def record_address(region: str, unit: str, year: int) -> str:
 def year_address(year: int) -> str:
     """The units that disclosed for a year."""
     return f"years/{year}/"
+
+
+def root_of(address: str) -> str:
+    """The way from a page back to the site's root: `../../../`, or `./`."""
+    return "../" * address.count("/") or "./"

@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 
-
 _NOT_A_WORD = re.compile(r"[^\w]+")
 
 

@@ -9,6 +9,7 @@ from generator.pages.addresses import (
     HOME,
     SEARCH,
     region_address,
+    root_of,
     unit_address,
     year_address,
 )
@@ -23,9 +24,8 @@ def index_pages(catalogue: Catalogue, environment: Environment) -> Iterator[Page
     """Every page that is made from summaries alone."""
 
     def page(kind: Kind, address: str, title: str, description: str, **values: object) -> Page:
-        root = Page(address, kind, title, description, Markup("")).root
         html = environment.get_template(f"pages/{kind}.html").render(
-            root=root, catalogue=catalogue, **values
+            root=root_of(address), catalogue=catalogue, **values
         )
         content = Markup(html)  # noqa: S704 - rendered by our escaping environment
         return Page(address, kind, title, description, content)

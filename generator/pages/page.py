@@ -8,6 +8,9 @@ from markupsafe import Markup
 Kind = Literal["record", "unit", "region", "year", "home", "search"]
 
 
+_NOTHING = Markup("")
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page without the site's frame around it.
@@ -24,12 +27,7 @@ class Page:
     """Text of `<meta name="description">`; one line."""
     content: Markup
     """Goes into Material's `<article>`, with the page's `<h1>`; on home and search below theirs."""
-    head: Markup = Markup("")
+    head: Markup = _NOTHING
     """Further elements for `<head>`."""
-    toc: Markup = Markup("")
+    toc: Markup = _NOTHING
     """Table of contents in the secondary side bar; empty when the page has none."""
-
-    @property
-    def root(self) -> str:
-        """The way back to the site's root, relative to this page: `../../../`, or `./`."""
-        return "../" * self.address.count("/") or "./"

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from generator.forms.form import Line, Prose
 from generator.forms.values import State
-from generator.pages.addresses import record_address
+from generator.pages.addresses import record_address, root_of
 from generator.pages.catalogue import Summary
 from generator.pages.contents import Contents, nested
 from generator.pages.drawing import Drawings, show_phrase
@@ -30,27 +30,35 @@ def record_page(
     year = record.identity.year
     place = years.index(year)
     address = record_address(region.code, unit.slug, year)
-    entries = nested(contents.headings)
-    page = Page(address, "record", f"{unit.name} {year}年度公开信息", "", Markup(""))
-    content = environment.get_template("pages/record.html").render(
-        root=page.root,
-        region=region,
-        unit=unit,
-        year=year,
-        before=years[place - 1] if place else None,
-        after=years[place + 1] if place + 1 < len(years) else None,
-        entries=entries,
-        documents=documents,
-    )
-    toc = environment.get_template("partials/contents.html").render(entries=entries)
+    values = {
+        "root": root_of(address),
+        "region": region,
+        "unit": unit,
+        "year": year,
+        "before": years[place - 1] if place else None,
+        "after": years[place + 1] if place + 1 < len(years) else None,
+        "entries": nested(contents.headings),
+        "documents": documents,
+    }
+
+    def render(template: str) -> Markup:
+        html = environment.get_template(template).render(values)
+        return Markup(html)  # noqa: S704 - rendered by our escaping environment
+
     return Page(
         address=address,
         kind="record",
-        title=page.title,
+        title=record_title(unit, year),
         description=f"{unit.name}{year}年度公开：{'；'.join(_titles(record, drawings))}",
-        content=Markup(content),  # noqa: S704 - rendered by our escaping environment
-        toc=Markup(toc),  # noqa: S704
+        content=render("pages/record.html"),
+        head=render("pages/record_head.html"),
+        toc=render("partials/contents.html"),
     )
+
+
+def record_title(unit: Unit, year: int) -> str:
+    """What a record's page is called, in its window and in search results."""
+    return f"{unit.name} {year}年度公开信息"
 
 
 def summarize(record: Record, drawings: Drawings) -> Summary:

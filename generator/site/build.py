@@ -29,7 +29,7 @@ from generator.pages.drawing import Drawings
 from generator.pages.environment import make_environment
 from generator.pages.indexes import index_pages
 from generator.pages.page import Page
-from generator.pages.record import plain_text, record_page, summarize
+from generator.pages.record import plain_text, record_page, record_title, summarize
 from generator.records.data import Data, open_data
 from generator.records.record import Record
 from generator.records.store import RecordPath
@@ -175,7 +175,7 @@ class _Renderer:
         unit = region.units[identity.unit]
         return Entry(
             url=record_address(region.code, unit.slug, identity.year),
-            title=f"{unit.name} {identity.year}年度公开信息",
+            title=record_title(unit, identity.year),
             region=region.code,
             region_name=region.name,
             unit=unit.slug,

@@ -51,15 +51,14 @@ def all_pages(folder: Path) -> Iterator[Page]:
 
 def as_text(page: Page) -> str:
     return (
-        f"<!-- {page.title} | {page.description} -->\n{page.content.strip()}\n"
+        f"<!-- title -->\n{page.title}\n<!-- description -->\n{page.description}\n"
+        f"<!-- head -->\n{page.head.strip()}\n<!-- content -->\n{page.content.strip()}\n"
         f"<!-- contents -->\n{page.toc.strip()}\n"
     )
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_is_as_reviewed(
-    name: str, example_data: Path, request: pytest.FixtureRequest
-) -> None:
+def test_page_is_as_reviewed(name: str, example_data: Path, request: pytest.FixtureRequest) -> None:
     pages = {page.address: page for page in all_pages(example_data)}
     text = as_text(pages[PAGES[name]])
     if request.config.getoption("--write-golden"):

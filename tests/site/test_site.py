@@ -259,7 +259,7 @@ def test_no_inline_event_handlers(built_site: Path) -> None:
         for path in html_pages(built_site)
         for element in html.parse(path).iter()
         if isinstance(element.tag, str)
-        for name in element.keys()
+        for name in element.attrib
         if name.startswith("on")
     ]
     assert found == []
