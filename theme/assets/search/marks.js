@@ -48,6 +48,11 @@ export function excerpt(text, parts) {
 function sentenceStart(text, from) {
   let at = from;
   while (at > 0 && from - at < BEFORE && !SENTENCE_ENDS.includes(text[at - 1])) at -= 1;
+  if (at === from && text[at - 1] === "\n") {
+    // The value of a table cell says little without its label, which is the line before.
+    const label = text.lastIndexOf("\n", at - 2) + 1;
+    if (at - label <= BEFORE) at = label;
+  }
   return whole(text, at);
 }
 
