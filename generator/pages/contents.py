@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import chain, count
 
 _NOT_A_WORD = re.compile(r"[^\w]+")
 
@@ -21,14 +22,17 @@ class Contents:
 
     def __init__(self) -> None:
         self.headings: list[Heading] = []
-        self._used: dict[str, int] = {}
+        self._used: set[str] = set()
 
     def add(self, level: int, text: str, *words: str) -> str:
         """Note a heading; its anchor is made of `words`, numbered when it stands there already."""
-        anchor = "-".join(_NOT_A_WORD.sub("-", word).strip("-") for word in words if word)
-        number = self._used[anchor] = self._used.get(anchor, 0) + 1
-        if number > 1:
-            anchor = f"{anchor}-{number}"
+        plain = "-".join(_NOT_A_WORD.sub("-", word).strip("-") for word in words if word)
+        anchor = next(
+            each
+            for each in chain([plain], (f"{plain}-{number}" for number in count(2)))
+            if each not in self._used
+        )
+        self._used.add(anchor)
         self.headings.append(Heading(level, anchor, text))
         return anchor
 
