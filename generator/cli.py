@@ -5,14 +5,15 @@ Exit status: 0 fine, 1 something to put right, 2 wrong usage.
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
 from generator.checks.check import check_record
-from generator.errors import DataError, GongkaiError, Problem
+from generator.errors import DataError, GongkaiError, Problem, os_reason
 from generator.forms.file import read_forms
 from generator.forms.schema import record_schema
 from generator.records.data import Data, open_data
@@ -45,7 +46,10 @@ _data_option = click.option(
     help="数据文件夹（默认：当前目录的 data，没有则用项目自带的）。",
 )
 _jobs_option = click.option(
-    "--jobs", type=click.IntRange(1), metavar="个数", help="同时工作的进程数（默认：处理器个数）。"
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="个数",
+    help="同时工作的进程数（默认：处理器个数）。",
 )
 _no_search_option = click.option("--no-search", is_flag=True, help="不制作检索索引。")
 
@@ -69,9 +73,7 @@ def check(data: Path | None, paths: tuple[Path, ...]) -> None:
     opened = open_data(_data_folder(data))
     records = _records_at(paths, opened) if paths else opened.records
     problems = [
-        problem
-        for identity in records
-        for problem in check_record(identity, opened.forms)[1]
+        problem for identity in records for problem in check_record(identity, opened.forms)[1]
     ]
     if any(problem.stops for problem in problems):
         raise DataError(problems)
@@ -107,7 +109,10 @@ def build(data: Path | None, site: Path, jobs: int | None, no_search: bool) -> N
 @_help_option
 @_data_option
 @click.option(
-    "--address", metavar="主机:端口", default="127.0.0.1:8000", show_default=True, help="预览地址。"
+    "--address",
+    metavar="主机:端口",
+    default="127.0.0.1:8000",
+    help="预览地址（默认：127.0.0.1:8000）。",
 )
 @_jobs_option
 @_no_search_option
@@ -137,6 +142,8 @@ def schema(data: Path | None, output: Path | None) -> None:
 
 def main() -> NoReturn:
     """Run the command and leave with its exit status."""
+    if isinstance(sys.stdout, TextIOWrapper):  # a console of another encoding must not stop us
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         status = gongkai.main(prog_name="gongkai", standalone_mode=False) or 0
     except DataError as error:
@@ -144,8 +151,12 @@ def main() -> NoReturn:
         count = sum(problem.stops for problem in error.problems)
         click.echo(f"共 {count} 处需要改正。", err=True)
         status = 1
-    except (GongkaiError, OSError) as error:
+    except GongkaiError as error:
         click.echo(f"错误：{error}", err=True)
+        status = 1
+    except OSError as error:
+        place = f"{error.filename}：" if error.filename else ""
+        click.echo(f"错误：{place}{os_reason(error)}", err=True)
         status = 1
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
@@ -178,21 +189,27 @@ def _records_at(paths: Iterable[Path], data: Data) -> list[RecordPath]:
     """The records that people named by their files or folders. Raises DataError for others."""
     records: dict[tuple[str, str, int], RecordPath] = {}
     problems: list[Problem] = []
-    other = [(data.folder / name).resolve() for name in ("forms", "regions")]
-    known = [(each.path.resolve(), each) for each in data.records]
+    known = {each.path.resolve(): each for each in data.records}
     for path in paths:
-        below = [each for real, each in known if real.is_relative_to(path.resolve())]
-        if path.is_dir() and (below or path.resolve().is_relative_to(data.folder.resolve())):
-            found = below
-        elif path.is_file() and path.resolve().parent in other:
-            found = []  # forms and regions are checked in every run
+        try:
+            found = _records_below(path, data, known)
+        except DataError as error:
+            problems += error.problems
         else:
-            try:
-                found = [identify(path, data.folder / "records", data.regions)]
-            except DataError as error:
-                problems += error.problems
-                continue
-        records |= {(each.region, each.unit, each.year): each for each in found}
+            records |= {(each.region, each.unit, each.year): each for each in found}
     if problems:
         raise DataError(problems)
     return [records[key] for key in sorted(records)]
+
+
+def _records_below(
+    path: Path, data: Data, known: Mapping[Path, RecordPath]
+) -> Iterable[RecordPath]:
+    if path.exists():
+        place, folder = path.resolve(), data.folder.resolve()
+        found = [each for real, each in known.items() if real.is_relative_to(place)]
+        if found or (path.is_dir() and place.is_relative_to(folder)):
+            return found
+        if path.is_file() and place.parent in (folder / "forms", folder / "regions"):
+            return []  # forms and regions are checked in every run
+    return [identify(path, data.folder / "records", data.regions)]

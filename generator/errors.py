@@ -5,6 +5,7 @@
   - BuildError       the site cannot be built, searched or put in place
 """
 
+import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,8 +37,29 @@ class DataError(GongkaiError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__(self.problems)  # what it is made of again when it comes from a worker
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
 
 class BuildError(GongkaiError):
     """The site cannot be built or put in place; the old site is still there."""
+
+
+_REASONS = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EISDIR: "这是一个文件夹，不是文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.ELOOP: "符号链接绕成了圈",
+}
+
+
+def os_reason(error: OSError) -> str:
+    """Why the system refused something, in Chinese where it is one of the usual reasons."""
+    return _REASONS.get(error.errno or 0) or error.strerror or str(error)

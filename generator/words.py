@@ -24,7 +24,7 @@ def explain_usage(error: click.UsageError) -> str:
             message = explain(error)
             break
     else:
-        message = error.format_message()
+        message = "参数不对，或多写了参数"
     command = error.ctx.command_path if error.ctx else "gongkai"
     return f"用法不对：{message}。请看 {command} --help"
 

@@ -27,7 +27,7 @@ from ruamel.yaml.events import (
     SequenceEndEvent,
 )
 
-from generator.errors import DataError, Problem
+from generator.errors import DataError, Problem, os_reason
 
 Node: TypeAlias = "str | list[Node] | dict[str, Node]"
 Where = tuple[str | int, ...]
@@ -47,12 +47,18 @@ class YamlFile:
     def __init__(self, path: Path, text: str) -> None:
         self.path = path
         self.text = text
+        if found := _UNSEEN.search(text):
+            raise DataError([self.problem_at(found.start(), _unseen_message(found[0]))])
         self.root: Node = _Loop(path, text).run()
 
     @classmethod
     def read(cls, path: Path) -> YamlFile:
         """Read and parse a file. Raises DataError with every problem that could be told."""
         return cls(path, _text(path))
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
 
     @cached_property
     def _places(self) -> dict[Where, _Place]:
@@ -70,11 +76,11 @@ class YamlFile:
         place = self._places.get(where)
         while place is None:
             where, offset = where[:-1], None
-            place = self._places[where]
+            place = self._places.get(where)
         if offset is None:
             line, column = place.key
         else:
-            line, column = place.inside(offset, self.text)
+            line, column = place.inside(offset, self._lines)
         return Problem(self.path, line + 1, column + 1, message, stops)
 
     def unknown_keys(
@@ -89,6 +95,16 @@ class YamlFile:
                 hint = f"是不是“{near[0]}”？" if near else f"这里可以写：{'、'.join(known)}"
                 problems.append(self.problem((*where, key), f"不认识“{key}”，{hint}"))
         return problems
+
+    def needs_keys(self, where: Where, message: str) -> Problem:
+        """A problem with a node that should have been a mapping; often its colon is wrong."""
+        node = self.root
+        for key in where:
+            node = node[key]  # type: ignore[index]
+        found = _WRONG_COLON.match(node) if isinstance(node, str) else None
+        if found:
+            return self.problem(where, _colon_message(found[2]), found.start(2))
+        return self.problem(where, message)
 
     def problem_at(self, offset: int, message: str) -> Problem:
         """A problem at a character of the file's text."""
@@ -110,55 +126,71 @@ class _Place:
         self.style = style
         self.text = text
 
-    def inside(self, offset: int, source: str) -> tuple[int, int]:
-        """The place of a character of the value's text."""
+    def inside(self, offset: int, lines: list[str]) -> tuple[int, int]:
+        """The place of a character of the value's text, in a file of these lines."""
         line, column = self.value
         if self.style != "|":
             return line, column + offset + (1 if self.style else 0)
         before = self.text[:offset]
         line += 1 + before.count("\n")
-        written = source.split("\n")[line]
+        written = lines[line]
         content = self.text.split("\n")[before.count("\n")]
         indent = len(written.rstrip("\r")) - len(content)
         return line, indent + offset - (before.rfind("\n") + 1)
 
 
+def entries(folder: Path) -> list[Path]:
+    """What a folder holds, sorted, without hidden files (editors and git leave those).
+
+    Nothing, when there is no such folder. Raises DataError when it cannot be read.
+    """
+    try:
+        if not folder.is_dir():
+            return []
+        return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+    except OSError as error:
+        _refuse(folder, f"文件夹读不出来（{os_reason(error)}）")
+
+
 def _text(path: Path) -> str:
     """The file's text, UTF-8 with or without a BOM, line ends as \\n."""
-    if path.is_symlink():
-        _refuse(path, "这里是一个符号链接，请改为真正的文件")
     try:
-        data = path.read_bytes()
+        if path.is_symlink():
+            _refuse(path, "这里是一个符号链接，请改为真正的文件")
+        if path.exists() and not path.is_file():
+            _refuse(path, "这里应是一个文件")
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
     except OSError as error:
-        _refuse(path, f"文件读不出来（{error.strerror}），请检查文件是否存在、是否有权限")
+        _refuse(path, f"文件读不出来（{os_reason(error)}），请检查文件是否存在、是否有权限")
     if len(data) > MAX_BYTES:
-        _refuse(
-            path, f"文件太大（{len(data) // 1024} KB，上限 {MAX_BYTES // 1024} KB），请检查内容"
-        )
+        _refuse(path, f"文件太大（超过 {MAX_BYTES // 1024} KB），请检查内容")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         _refuse(path, "文件是 UTF-16（“Unicode”）编码，请另存为 UTF-8 编码")
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         _wrong_encoding(path, data, error.start)
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if found := _UNSEEN.search(text):
-        start = found.start()
-        raise DataError(
-            [
-                Problem(
-                    path,
-                    text.count("\n", 0, start) + 1,
-                    start - text.rfind("\n", 0, start),
-                    f"有一个看不见的控制字符（U+{ord(found[0]):04X}），请删去",
-                )
-            ]
-        )
-    return text
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 # YAML takes U+0085, U+2028 and U+2029 for line ends, which would move every position after them.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+# Text from web pages carries zero-width spaces and marks of direction: a word or number with one
+# in it looks right and is not found.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+
+
+def _unseen_message(character: str) -> str:
+    return f"有一个看不见的控制字符（U+{ord(character):04X}），请删去"
+
+
+def _colon_message(colon: str) -> str:
+    if colon == "：":
+        return "冒号是全角的，请改为半角冒号加一个空格“: ”"
+    return "冒号后面要有一个空格，写成“: ”"
 
 
 def _wrong_encoding(path: Path, data: bytes, start: int) -> NoReturn:
@@ -185,8 +217,13 @@ class _Loop:
         self.text = text
         self.places = places
         self.problems: list[Problem] = []
+        self.has_hash = _HASH.search(text) is not None
         # CParser's types are not published; the events it gives are those of ruamel.yaml.
         self.next: Callable[[], Any] = CParser(text).get_event
+
+    @cached_property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
 
     def run(self) -> Node:
         try:
@@ -194,7 +231,7 @@ class _Loop:
         except _TooDeepError:
             root = ""  # already among the problems
         except MarkedYAMLError as error:
-            self.problems.append(self._explain(error))
+            self._explain(error)
             root = ""
         except (YAMLError, RecursionError):
             _refuse(self.path, "文件的写法读不懂，请对照 data/README.md 检查")
@@ -221,12 +258,8 @@ class _Loop:
                 event, f'值以“*”开头会被当作引用，如果是文字请加引号，写成 "*{event.anchor}"'
             )
             return ""
-        if event.anchor is not None:
-            self._note(
-                event, f'值以“&”开头会被当作标记，如果是文字请加引号，写成 "&{event.anchor}"'
-            )
-        if event.tag is not None:
-            self._note(event, "值以“!”开头会被当作类型标签，如果是文字请用引号括起来")
+        if event.anchor is not None or event.tag is not None:
+            self._note_marks(event)
         if self.places is not None:
             start = event.start_mark
             scalar = kind is ScalarEvent
@@ -245,8 +278,20 @@ class _Loop:
             return self._mapping(where, depth)
         return self._sequence(where, depth)
 
+    def _note_marks(self, event: Any) -> None:
+        if event.anchor is not None:
+            self._note(
+                event, f'值以“&”开头会被当作标记，如果是文字请加引号，写成 "&{event.anchor}"'
+            )
+        if event.tag is not None:
+            self._note(event, "值以“!”开头会被当作类型标签，如果是文字请用引号括起来")
+
     def _scalar(self, event: Any) -> str:
         style = event.style
+        if style == '"' and (found := _UNSEEN.search(event.value)):
+            self._note(event, _unseen_message(found[0]))  # written as an escape, such as \0
+        if self.has_hash and not style:
+            self._find_cut_off(event)
         if style == ">":
             self._note(event, "“>”会把换行改成空格，多行文字请用“|-”")
         elif style != "|" and event.start_mark.line != event.end_mark.line and event.value:
@@ -268,7 +313,11 @@ class _Loop:
                 continue
             name = event.value
             mark = event.start_mark
-            if name in places:
+            if event.anchor is not None or event.tag is not None:
+                self._note_marks(event)
+            if "\n" in name or _UNSEEN.search(name):
+                self._note(event, "名称要写在一行里，不能有看不见的字符")
+            elif name in places:
                 self._note(event, f"“{name}”写了两次（第 {places[name]} 行已有），请只留一个")
             elif name != name.strip() or not name:
                 self._note(event, f"名称“{name}”前后有全角空格或是空的，请删去空格，缩进用半角空格")
@@ -291,60 +340,71 @@ class _Loop:
 
     def _run_on(self, event: Any) -> None:
         """Text that the parser joined over lines: almost always a missing colon or an indent."""
-        first, last = event.start_mark.line + 1, event.end_mark.line
-        lines = self.text.split("\n")
-        for number in range(first, min(last + 1, len(lines))):
-            if lines[number].strip():
-                self.problems.append(
-                    self._colon(number, lines[number])
-                    or Problem(
-                        self.path,
-                        number + 1,
-                        len(lines[number]) - len(lines[number].lstrip()) + 1,
-                        "这一行被接到了上一行后面：请检查缩进和冒号；多行文字请用“|-”",
-                    )
-                )
-                return
+        first, last, lines = event.start_mark.line, event.end_mark.line, self.lines
+        numbers = [n for n in range(first, min(last + 1, len(lines))) if lines[n].strip(" \t")]
+        colons = [found for n in numbers if (found := self._colon(n, lines[n]))]
+        self.problems += colons
+        if not colons:
+            number = next((n for n in numbers if n > first), first)
+            column = len(lines[number]) - len(lines[number].lstrip(" \t")) + 1
+            message = "这一行被接到了上一行后面：请检查缩进和冒号；多行文字请用“|-”"
+            self.problems.append(Problem(self.path, number + 1, column, message))
+
+    def _find_cut_off(self, event: Any) -> None:
+        """A plain value's rest from `#` on, when it does not look like a comment."""
+        mark = event.end_mark
+        line = self.lines[mark.line] if mark.line < len(self.lines) else ""  # at the file's end
+        if found := _CUT_OFF.match(line, mark.column):
+            message = "“ #”以后会被当作注释丢掉：如果是文字请把整个值加引号，是注释请写成“# ”"
+            self.problems.append(Problem(self.path, mark.line + 1, found.end(), message))
 
     def _colon(self, number: int, line: str) -> Problem | None:
         found = _WRONG_COLON.match(line)
         if not found:
             return None
-        message = (
-            "冒号是全角的，请改为半角冒号加一个空格“: ”"
-            if found[2] == "："
-            else "冒号后面要有一个空格，写成“: ”"
-        )
-        return Problem(self.path, number + 1, found.start(2) + 1, message)
+        return Problem(self.path, number + 1, found.start(2) + 1, _colon_message(found[2]))
 
-    def _explain(self, error: MarkedYAMLError) -> Problem:
+    def _explain(self, error: MarkedYAMLError) -> None:
         """What libyaml stumbled over, in the words of the person who wrote it."""
+        problem = self._explained(error)
+        # Text joined over lines was told already; that the parser stumbles in it is no news.
+        if not any(other.line == problem.line for other in self.problems):
+            self.problems.append(problem)
+
+    def _explained(self, error: MarkedYAMLError) -> Problem:
         mark = error.problem_mark or error.context_mark
         if mark is None:
             return Problem(self.path, 1, 1, "文件的写法读不懂，请对照 data/README.md 检查")
-        lines = self.text.split("\n")
+        lines = self.lines
+        words = f"{error.context}: {error.problem}"
         last = min(mark.line, len(lines) - 1)
-        first = error.context_mark.line if error.context_mark else last
-        # The parser stops after the fault, sometimes a line late: look at both.
-        for number in dict.fromkeys((last, min(first, last), max(last - 1, 0))):
+        numbers = [last, min(error.context_mark.line, last) if error.context_mark else last]
+        before = lines[last][: mark.column]
+        if "mapping values" in words and not _KEY.match(before):
+            numbers.append(max(last - 1, 0))  # the text that this line was joined to
+        if "quoted scalar" in words:
+            numbers = []  # it reaches to the end of the file, past lines that are fine
+        for number in dict.fromkeys(numbers):
             line = lines[number]
-            indent = line[: len(line) - len(line.lstrip(" \t"))]
+            indent = line[: len(line) - len(line.lstrip())]
             if "\t" in indent:
-                column = indent.index("\t") + 1
-                return Problem(
-                    self.path, number + 1, column, "缩进里有制表符（Tab），请全部改为空格"
-                )
+                message = "缩进里有制表符（Tab），请全部改为空格"
+                return Problem(self.path, number + 1, indent.index("\t") + 1, message)
+            if wide := indent.strip(" "):
+                message = "缩进里有全角空格或不间断空格，请全部改为半角空格"
+                return Problem(self.path, number + 1, indent.index(wide[0]) + 1, message)
             if found := self._colon(number, line):
                 return found
-        problem = str(error.problem)
-        if "quoted scalar" in str(error.context) and error.context_mark:
-            mark = error.context_mark  # the quote that is never closed, not the end of the file
-        for words, message in _EXPLANATIONS:
-            if words in problem:
-                return Problem(self.path, mark.line + 1, mark.column + 1, message)
-        return Problem(
-            self.path, mark.line + 1, mark.column + 1, "这一行的写法读不懂，请检查缩进、冒号和引号"
-        )
+        message = "这一行的写法读不懂，请检查缩进、冒号和引号"
+        if "expected key" in words and before.rstrip(" ")[-1:] in tuple("\"']}"):
+            message = "引号或括号后面多了内容，请把整个值放进引号里"
+        else:
+            for fault, explanation, at_start in _EXPLANATIONS:
+                if fault in words:
+                    message = explanation
+                    mark = (at_start and error.context_mark) or mark
+                    break
+        return Problem(self.path, mark.line + 1, mark.column + 1, message)
 
 
 class _TooDeepError(Exception):
@@ -354,30 +414,47 @@ class _TooDeepError(Exception):
 # A key written with a full-width colon, or with nothing after a half-width one.
 _WRONG_COLON = re.compile(r"^[ \t]*(?:- +)*([^\s:：#'\"|>\[{][^:：]{0,40}?)(：|:(?=[^ \t/]))")
 
-# What libyaml says, and what it means to a clerk; the first that fits is taken.
+# The beginning of a line up to a value: the parser had a key there.
+_KEY = re.compile(r"^.*?: ")
+
+# What does not look like a comment; and when it ends a plain value.
+_HASH = re.compile(r"#[^\s#]")
+_CUT_OFF = re.compile(r"[ \t]+#(?=[^\s#])")
+
+# What libyaml says, what it means to a clerk, and whether the fault is where the parser began to
+# read the thing (an opening quote) and not where it gave up; the first that fits is taken.
 _EXPLANATIONS = (
+    ("parsing a quoted scalar", "双引号里的反斜杠“\\”要写成“\\\\”，或改用单引号", True),
+    ("scanning a quoted scalar", "引号没有配对，请检查开头的引号是否有结尾的引号", True),
+    (
+        "scanning a block scalar",
+        "“|”“>”后面要另起一行写文字；如果是值的第一个字，请把值加引号",
+        True,
+    ),
+    ("scanning an anchor", "值以“&”开头会被当作标记，如果是文字请用引号括起来", True),
+    ("scanning an alias", "值以“*”开头会被当作引用，如果是文字请用引号括起来", True),
+    ("scanning a tag", "值以“!”开头会被当作类型标签，如果是文字请用引号括起来", True),
+    ("a directive", "一行不能以“%”开头，请检查缩进，或把值加引号", True),
     (
         "mapping values are not allowed",
         "这里多了一个“: ”：如果是文字的一部分，请把整个值加引号",
+        False,
     ),
     (
         "found character that cannot start any token",
         "值不能以这个符号（@ ` % 或制表符）开头，请把值加引号",
+        False,
     ),
-    ("did not find expected key", "缩进与上面各行没有对齐，或引号、括号没有配对"),
-    ("could not find expected ':'", "这一行缺少冒号“: ”，或多行文字没有用“|-”"),
-    ("did not find expected '-' indicator", "列表的各行没有对齐，每项应以“- ”开头"),
-    ("did not find expected ',' or", "方括号或花括号没有配对，或中间缺少半角逗号"),
-    ("unexpected end of stream", "引号没有配对，请检查开头的引号是否有结尾的引号"),
-    ("did not find expected node content", "方括号里缺少内容，或逗号多了"),
-    ("block sequence entries are not allowed", "“- ”不能写在这里，请另起一行"),
-    ("did not find expected alphabetic or numeric", "值以“*”或“&”开头时要用引号括起来"),
-    ("undefined", "值以“*”开头会被当作引用，如果是文字请加引号"),
+    ("found unexpected ':'", "冒号后面要有一个空格，写成“: ”", False),
+    ("did not find expected key", "缩进与上面各行没有对齐，或引号、括号没有配对", False),
     (
-        "did not find expected whitespace or line break",
-        "引号后面多了内容，请把整个值放进引号里",
+        "could not find expected ':'",
+        "这一行缺少冒号“: ”；如果是上面的文字，请用“|-”并缩进",
+        True,
     ),
-    ("found unknown escape character", "双引号里的反斜杠“\\”要写成“\\\\”，或改用单引号"),
-    ("did not find expected <document start>", "文件开头的内容读不懂，请检查缩进"),
-    ("unexpected document indicator", "引号没有配对，请检查开头的引号是否有结尾的引号"),
+    ("did not find expected '-' indicator", "列表的各行没有对齐，每项应以“- ”开头", False),
+    ("did not find expected ',' or", "方括号或花括号没有配对，或中间缺少半角逗号", True),
+    ("did not find expected node content", "方括号或花括号没有配对，或里面多了逗号", False),
+    ("block sequence entries are not allowed", "“- ”不能写在这里，请另起一行", False),
+    ("did not find expected <document start>", "这一行接不上前面的内容，请检查缩进和冒号", False),
 )

@@ -20,7 +20,8 @@ def check_record(
 ) -> tuple[Record | None, list[Problem]]:
     """Read a record and check it: the record, if it can be read, and all problems by their place.
 
-    One problem a place: a mobile number in 联系电话 breaks two rules and needs one correction.
+    One problem a place: a mobile number in 联系电话 breaks two rules and needs one correction. On a
+    line with personal data nothing else is told, since other messages repeat what was typed.
     """
     record = None
     problems: list[Problem] = []
@@ -33,7 +34,9 @@ def check_record(
     except DataError as error:
         problems += error.problems
     for check_file in FILE_CHECKS:
-        problems += check_file(file)
+        found = list(check_file(file))
+        lines = {problem.line for problem in found}
+        problems = found + [problem for problem in problems if problem.line not in lines]
     if record:
         for check in RECORD_CHECKS:
             problems += check(record)

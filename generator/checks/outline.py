@@ -18,7 +18,7 @@ def check_outline(record: Record) -> Iterator[Problem]:
             value = part.values[block.slot.name]
             if value.state is not State.FILLED:
                 continue
-            missing = missing_headings(read_prose(value.written), block.outline)
+            missing = missing_headings(read_prose(value.written, block.outline), block.outline)
             if missing:
                 headings = "、".join(f"“{heading}”" for heading in missing)
                 yield record.file.problem(

@@ -8,28 +8,30 @@ spaces, hyphens or full-width digits. Source: 《个人信息保护法》第二�
 import re
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 
 from generator.errors import Problem
 from generator.yamlfile import YamlFile
 
 _DIGIT = "[0-9０-９]"
-_SEPARATOR = "[ 　\u00a0\\-－—]?"
+# One or two spaces or dashes of any kind.
+_SEPARATOR = r"[ \t\u00a0\u2000-\u200a\u202f　\-\u2010-\u2015\u2212－]{0,2}"
 # Eleven digits or more: what both kinds of number have, looked for in one pass over the file.
 _LONG = re.compile(rf"{_DIGIT}(?:{_SEPARATOR}{_DIGIT}){{10,}}")
 _MOBILE = re.compile(
-    rf"(?<!{_DIGIT})(?:[+＋]?[8８][6６]{_SEPARATOR})?"
+    rf"(?<!{_DIGIT})(?:(?:[+＋]|[0０]{{2}})?[8８][6６]{_SEPARATOR})?"
     rf"([1１][3-9３-９]{_DIGIT}{_SEPARATOR}{_DIGIT}{{4}}{_SEPARATOR}{_DIGIT}{{4}})(?!{_DIGIT}|\.{_DIGIT})"
 )
+# Looked for at every place, also within what was no such number.
 _IDENTITY = re.compile(
-    rf"(?<!{_DIGIT})({_DIGIT}{{6}}{_SEPARATOR}{_DIGIT}{{8}}{_SEPARATOR}{_DIGIT}{{3}}[0-9０-９XxＸｘ])"
-    rf"(?!{_DIGIT})"
+    rf"(?<!{_DIGIT})(?=((?:{_DIGIT}{_SEPARATOR}){{17}}[0-9０-９XxＸｘ])(?!{_DIGIT}))"
 )
 
 
 def check_privacy(file: YamlFile) -> Iterator[Problem]:
     """A problem for each mobile or identity number; the message shows it masked only."""
     for run in _LONG.finditer(file.text):
-        yield from _check_run(file, run.start(), run.end() + 2)
+        yield from _check_run(file, run.start(), run.end() + 3)
 
 
 def _check_run(file: YamlFile, start: int, end: int) -> Iterator[Problem]:
@@ -58,8 +60,10 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 
 def _is_identity(number: str) -> bool:
-    """Whether the check digit of GB 11643-1999 and the month and day of birth hold."""
-    if not (1 <= int(number[10:12]) <= 12 and 1 <= int(number[12:14]) <= 31):
+    """Whether the check digit of GB 11643-1999 and the day of birth hold."""
+    try:
+        date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
+    except ValueError:
         return False
     weighted = sum(int(digit) * weight for digit, weight in zip(number, _WEIGHTS, strict=False))
     return "10X98765432"[weighted % 11] == number[17]

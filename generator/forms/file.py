@@ -11,9 +11,11 @@ from typing import Literal
 from generator.errors import DataError, Problem
 from generator.forms.form import Block, Form, Line, LineKind, Prose, Table
 from generator.forms.grid import draw_grid
-from generator.forms.phrase import Phrase, Slot, parse_phrase
+from generator.forms.phrase import Phrase, Slot, parse_phrase, slot_offsets
+from generator.forms.schema import FORM_KEY
 from generator.forms.types import TYPES, Blank, Choice, Choices, Mistake, Money, Settings, Year
-from generator.yamlfile import Node, Where, YamlFile
+from generator.forms.values import NOT_APPLICABLE_WORD
+from generator.yamlfile import Node, Where, YamlFile, entries
 
 LINE_KINDS: tuple[LineKind, ...] = ("标题", "副题", "行", "落款")
 
@@ -29,11 +31,16 @@ def read_forms(folder: Path) -> dict[str, Form]:
     """Every form of `data/forms/`, by name. Raises DataError with the mistakes of all files."""
     forms: dict[str, Form] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.yaml")):
+    for path in entries(folder):
+        if path.suffix != ".yaml" or not path.stem.isprintable():
+            problems.append(Problem(path, 1, 1, "这里只放表式文件，名称以 .yaml 结尾"))
+            continue
         try:
             forms[path.stem] = read_form(path)
         except DataError as error:
             problems += error.problems
+    if not forms and not problems:
+        problems.append(Problem(folder, 1, 1, "这里没有表式文件，请检查数据文件夹"))
     if problems:
         raise DataError(problems)
     return forms
@@ -56,17 +63,18 @@ class _Reader:
     def form(self) -> Form:
         root = self.file.root
         if not isinstance(root, dict):
-            raise DataError([self.file.problem((), "表式文件应由“名称”“版面”“填空”组成")])
+            raise DataError([self.file.needs_keys((), "表式文件应由“名称”“版面”“填空”组成")])
         self.problems += self.file.unknown_keys((), root, ("名称", "金额单位", "版面", "填空"))
         for key in ("名称", "版面"):
             if key not in root:
                 self._wrong((), f"缺少“{key}”")
-        title = self._text(root.get("名称", ""), ("名称",))
+        title = self._text(root["名称"], ("名称",)) if "名称" in root else ""
         if "金额单位" in root:
             self.money_unit = self._money_unit(root["金额单位"], ("金额单位",))
-        blocks = self._blocks(root.get("版面", []))
+        blocks = self._blocks(root["版面"]) if "版面" in root else []
+        drawn_whole = not self.problems
         blanks = self._blanks(root.get("填空", {}))
-        self._compare(blanks)
+        self._compare(blanks, drawn_whole)
         if self.problems:
             raise DataError(self.problems)
         return Form(self.file.path.stem, title, tuple(blocks), blanks)
@@ -77,6 +85,8 @@ class _Reader:
         if not isinstance(node, list):
             self._wrong(("版面",), "“版面”应是一个列表，每项以“- ”开头")
             return []
+        if not node:
+            self._wrong(("版面",), "“版面”是空的")
         blocks = (self._block(item, ("版面", number)) for number, item in enumerate(node))
         return [block for block in blocks if block is not None]
 
@@ -105,10 +115,8 @@ class _Reader:
         return phrase
 
     def _remember(self, phrase: Phrase, where: Where, text: str, start: int) -> None:
-        end = 0
-        for slot in phrase.slots:
-            end = text.find(f"{{{slot.name}}}", end)
-            self.slots.append((slot, where, start + end))
+        for slot, offset in zip(phrase.slots, slot_offsets(text), strict=True):
+            self.slots.append((slot, where, start + offset))
 
     def _prose(self, node: dict[str, Node], where: Where) -> Prose | None:
         text = self._text(node["正文"], (*where, "正文"))
@@ -172,7 +180,7 @@ class _Reader:
         if node == "":
             node = {}
         if not isinstance(node, dict):
-            self._wrong(("填空",), "“填空”应是“名称: 类型”的一列")
+            self.problems.append(self.file.needs_keys(("填空",), "“填空”应是“名称: 类型”的一列"))
             return {}
         blanks: dict[str, Blank] = {}
         for name, entry in node.items():
@@ -180,6 +188,8 @@ class _Reader:
             if blank:
                 blanks[name] = blank
         for name in blanks:
+            if name.split("/")[0] == FORM_KEY:
+                self._wrong(("填空", name), f"填空不能叫“{FORM_KEY}”：记录用它写明表式")
             if any(other.startswith(name + "/") for other in blanks):
                 self._wrong(("填空", name), f"“{name}”下面还有别的填空，它自己不能再是填空")
         return blanks
@@ -190,26 +200,39 @@ class _Reader:
         if not isinstance(entry, dict) or "类型" not in entry:
             self._wrong(where, f"填空“{name}”缺少“类型”")
             return None
-        word = self._text(entry["类型"], (*where, "类型"))
-        if word not in TYPES:
+        word = entry["类型"]
+        if not isinstance(word, str) or word not in TYPES:
             self._wrong(
                 (*where, "类型") if len(entry) > 1 else where,
-                f"填空“{name}”的类型“{word}”不认识，可以写：{'、'.join(TYPES)}",
+                f"填空“{name}”的类型不认识，可以写：{'、'.join(TYPES)}",
             )
             return None
         allowed, make = TYPES[word]
         self.problems += self.file.unknown_keys(where, entry, ("类型", "必填", *sorted(allowed)))
         type_ = make(self._settings(entry, where))
-        if isinstance(type_, Choice | Choices) and len(set(type_.options)) < 2:
-            self._wrong(where, f"填空“{name}”至少要有两个不同的“选项”")
+        if isinstance(type_, Choice | Choices) and isinstance(entry.get("选项", []), list):
+            self._options(name, type_.options, where)
         if isinstance(type_, Money) and not type_.unit:
-            self._wrong(where, f"填空“{name}”是金额，请在表式开头写“金额单位: 万元”或“元”")
+            # Said once for the form, not for each amount.
+            self._wrong((), "表式里有金额，请在开头写“金额单位: 万元”或“元”")
         required = self._text(entry.get("必填", "否"), (*where, "必填"))
         if required not in ("是", "否"):
             self._wrong((*where, "必填"), "“必填”只能是“是”或“否”")
         if isinstance(type_, Year) and required == "是":
             self._wrong((*where, "必填"), "年度由文件名给出，不用写“必填”")
         return Blank(name, type_, required == "是")
+
+    def _options(self, name: str, options: tuple[str, ...], where: Where) -> None:
+        if len(options) < 2:
+            self._wrong(where, f"填空“{name}”至少要有两个“选项”")
+        for number, option in enumerate(options):
+            place = (*where, "选项", number)
+            if option in options[:number]:
+                self._wrong(place, f"选项“{option}”写了两次，请只留一个")
+            elif option == NOT_APPLICABLE_WORD:
+                self._wrong(place, f"每个填空都可以写“{option}”，不用列在选项里")
+            elif option != option.strip() or "\n" in option:
+                self._wrong(place, "选项前后不能有空格，也不能换行")
 
     def _settings(self, entry: dict[str, Node], where: Where) -> Settings:
         word = entry["类型"]
@@ -236,18 +259,17 @@ class _Reader:
             self._wrong(where, "金额的单位只能是“元”“万元”或“亿元”")
         return unit
 
-    def _compare(self, blanks: Mapping[str, Blank]) -> None:
+    def _compare(self, blanks: Mapping[str, Blank], drawn_whole: bool) -> None:
         """Every drawn blank has a type, every type is of a drawn blank."""
         drawn = {slot.name for slot, _, _ in self.slots}
-        entries = (
-            self.file.root["填空"]
-            if isinstance(self.file.root, dict) and "填空" in (self.file.root)
-            else {}
-        )
+        listed = self.file.root.get("填空") if isinstance(self.file.root, dict) else None
+        listed = listed or {}
+        if not isinstance(listed, dict):
+            return  # told already
         for slot, where, offset in self.slots:
-            if slot.name not in entries:
+            if slot.name not in listed:
                 self._wrong(where, f"填空“{slot.name}”没有类型，请在“填空”里写明", offset)
-        for name in blanks:
+        for name in blanks if drawn_whole else ():
             if name not in drawn:
                 self._wrong(("填空", name), f"填空“{name}”没有画在版面里")
 

@@ -68,6 +68,14 @@ class Form:
             branch[last] = blank
         return tree
 
+    @cached_property
+    def heading(self) -> Phrase | None:
+        """The line that is drawn as the document's title (标题), where there is one."""
+        for block in self.blocks:
+            if isinstance(block, Line) and block.kind == "标题":
+                return block.phrase
+        return None
+
     @property
     def slots(self) -> Iterator[Slot]:
         """Every place of a blank, in the order of the drawing."""

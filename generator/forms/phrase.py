@@ -62,3 +62,8 @@ def parse_phrase(text: str) -> Phrase:
     if words:
         pieces.append(words)
     return Phrase(tuple(pieces))
+
+
+def slot_offsets(text: str) -> list[int]:
+    """Where the blanks of a drawn line begin, in order."""
+    return [found.start() for found in _TOKEN.finditer(text) if found[1] is not None]

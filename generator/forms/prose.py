@@ -17,6 +17,8 @@ _LEVELS = (
 _MAX_HEADING = 40
 """Characters; a longer numbered line is a paragraph."""
 _ENDS_SENTENCE = re.compile(r"[。；;，,]$")
+_AROUND = " \u3000。:："
+"""What may stand around a heading's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +37,8 @@ class ProseLine:
         """The heading without its number and closing mark: what an anchor is made of."""
         for numbering in _LEVELS:
             if found := numbering.match(self.heading.lstrip()):
-                return self.heading.lstrip()[found.end() :].strip(" \u3000。")
-        return self.heading.strip(" \u3000。")
+                return self.heading.lstrip()[found.end() :].strip(_AROUND)
+        return self.heading.strip(_AROUND)
 
 
 def read_prose(text: str, outline: Iterable[str] = ()) -> tuple[ProseLine, ...]:
@@ -57,10 +59,10 @@ def _read_line(line: str, expected: frozenset[str]) -> ProseLine:
         found = numbering.match(line, start)
         if not found:
             continue
-        if len(line) - start <= _MAX_HEADING and not _ENDS_SENTENCE.search(line):
+        stop = line.find("。", found.end()) + 1
+        if not stop and len(line) - start <= _MAX_HEADING and not _ENDS_SENTENCE.search(line):
             return ProseLine(level, line, "")
         # A heading run into its paragraph: `1.扛牢政治责任。一是……`
-        stop = line.find("。", found.end()) + 1
         if 0 < stop < len(line) and stop - start <= _MAX_HEADING:
             return ProseLine(level, line[:stop], line[stop:])
         return ProseLine(0, "", line)

@@ -1,6 +1,7 @@
 """JSON Schema of a record, so that an editor completes keys and choices while a person types."""
 
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from generator.forms.form import Form, Tree
 from generator.forms.types import Blank, Schema, Year
@@ -21,7 +22,7 @@ def record_schema(forms: Mapping[str, Form]) -> Schema:
         "allOf": [
             {
                 "if": {"properties": {FORM_KEY: {"const": name}}, "required": [FORM_KEY]},
-                "then": {"$ref": f"#/$defs/{name}"},
+                "then": {"$ref": f"#/$defs/{quote(_definition(name), safe='')}"},
             }
             for name in names
         ],
@@ -37,8 +38,12 @@ def record_schema(forms: Mapping[str, Form]) -> Schema:
         "patternProperties": {f"^{ATTACHMENT_PATTERN}$": {"$ref": "#/$defs/part"}},
         "additionalProperties": False,
         "minProperties": 1,
-        "$defs": {"part": part} | {name: _form_schema(forms[name]) for name in names},
+        "$defs": {"part": part} | {_definition(name): _form_schema(forms[name]) for name in names},
     }
+
+
+def _definition(name: str) -> str:
+    return f"表式-{name}".replace("~", "～").replace("/", "／")  # which mean something in a pointer
 
 
 def _form_schema(form: Form) -> Schema:

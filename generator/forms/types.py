@@ -1,7 +1,7 @@
 """The types of blanks: each reads the text of a record, prints it, and describes it as JSON Schema.
 
 A type is asked only about filled blanks: empty and 不适用 mean the same in every type and are
-settled before (`read_blank`). `parse` returns what the text means or raises Mistake; `show` gives
+settled before (`Blank.read`). `parse` returns what the text means or raises Mistake; `show` gives
 the text that stands in the drawing.
 """
 
@@ -58,6 +58,12 @@ def _shown_as_written(value: Value) -> str:
     return value.written
 
 
+def _quoted(written: str) -> str:
+    """A text as messages repeat it: one line, and short."""
+    text = written.replace("\n", "⏎")
+    return f"“{text}”" if len(text) <= 30 else f"“{text[:29]}…”"
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """文本: one line of any text."""
@@ -95,24 +101,42 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
-def _number(written: str, pattern: re.Pattern[str], noun: str) -> Decimal:
-    if pattern.fullmatch(written):
-        return Decimal(written)
+_UNITS = re.compile(r"(亿元|万元|元|亿|万|%|[^\W\d_])$")
+
+
+def _number(
+    written: str, pattern: re.Pattern[str], noun: str, unit: str = "", suffix: str = ""
+) -> Decimal:
+    """The number written, of a blank that counts in `unit`; `suffix` is written behind it."""
+    if written.endswith(suffix) and pattern.fullmatch(number := written.removesuffix(suffix)):
+        return Decimal(number)
     # What did they mean? Offer the number, if leaving out what people add makes one.
-    plain = unicodedata.normalize("NFKC", written)
-    plain = re.sub(r"[\s,_']", "", plain).replace("。", ".").replace("−", "-").lstrip("¥+")
-    bare = re.sub(r"(亿元|万元|元|亿|万|%|[人个台件辆次项])$", "", plain)
-    bare = re.sub(r"^(-?)0+(?=[0-9])", r"\1", bare)
-    if pattern.fullmatch(bare):
-        fault = "只写数字，不写单位" if bare != plain and plain.startswith(bare) else "写法不规范"
-        if "," in unicodedata.normalize("NFKC", written):
-            fault = "数字里不要写逗号"
-        elif written.translate(_FULL_WIDTH) != written:
-            fault = "这里有全角符号"
-        raise Mistake(f"“{written}”：{fault}，请写成 {bare}")
-    if pattern is _INTEGER and _DECIMAL.fullmatch(bare):
-        raise Mistake(f"“{written}”不是整数，请写整数，如 35")
-    raise Mistake(f"“{written}”不是{noun}；没有数据请留空，不适用请写“{NOT_APPLICABLE_WORD}”")
+    normal = unicodedata.normalize("NFKC", written).replace("。", ".").replace("−", "-")
+    plain = re.sub(r"[\s,_']", "", normal).lstrip("¥+")
+    found = _UNITS.search(plain)
+    added = found[0] if found else ""
+    bare = re.sub(r"^(-?)0+(?=[0-9])", r"\1", plain.removesuffix(added))
+    if "\n" in written or not _DECIMAL.fullmatch(bare):
+        raise Mistake(
+            f"{_quoted(written)}不是{noun}；没有数据请留空，不适用请写“{NOT_APPLICABLE_WORD}”"
+        )
+    if not pattern.fullmatch(bare):
+        raise Mistake(f"{_quoted(written)}不是整数，请写整数，如 35")
+    if added not in ("", suffix) and not (unit and unit.startswith(added)):
+        raise Mistake(
+            f"{_quoted(written)}：这里的单位是{unit}，请换算后只写数字"
+            if unit
+            else f"{_quoted(written)}不是{noun}，只写数字，不写“{added}”"
+        )
+    if "," in normal:
+        fault = "数字里不要写逗号"
+    elif written.translate(_FULL_WIDTH) != written:
+        fault = "这里有全角符号"
+    elif added != suffix:
+        fault = "只写数字，不写单位" if added else f"要带“{suffix}”"
+    else:
+        fault = "写法不规范"
+    raise Mistake(f"{_quoted(written)}：{fault}，请写成 {bare}{suffix}")
 
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3002: ord(".")}
@@ -126,7 +150,7 @@ class Integer:
     unit: str = ""
 
     def parse(self, written: str) -> Decimal:
-        return _number(written, _INTEGER, "整数")
+        return _number(written, _INTEGER, "整数", self.unit)
 
     show = staticmethod(_shown_as_written)
 
@@ -142,7 +166,7 @@ class Money:
     unit: str = "万元"
 
     def parse(self, written: str) -> Decimal:
-        return _number(written, _DECIMAL, "金额")
+        return _number(written, _DECIMAL, "金额", self.unit)
 
     show = staticmethod(_shown_as_written)
 
@@ -157,14 +181,7 @@ class Percent:
     word: ClassVar[str] = "百分比"
 
     def parse(self, written: str) -> Decimal:
-        if written.endswith("%"):
-            return _number(written[:-1], _DECIMAL, "百分比")
-        normal = unicodedata.normalize("NFKC", written)
-        if normal.endswith("%") or _DECIMAL.fullmatch(normal):
-            normal = normal.rstrip("%")
-            _number(normal, _DECIMAL, "百分比")
-            raise Mistake(f"“{written}”：百分比要带半角百分号，请写成 {normal}%")
-        raise Mistake(f"“{written}”不是百分比，请写成如 97.14%")
+        return _number(written, _DECIMAL, "百分比", suffix="%")
 
     show = staticmethod(_shown_as_written)
 
@@ -192,11 +209,12 @@ class Date:
                 try:
                     return date(*map(int, found.groups()))
                 except ValueError:
-                    raise Mistake(f"“{written}”：没有这一天，请检查年月日") from None
+                    raise Mistake(f"{_quoted(written)}：没有这一天，请检查年月日") from None
         normal = re.sub(r"\s", "", unicodedata.normalize("NFKC", written))
         if normal != written and any(pattern.fullmatch(normal) for pattern in _DATES):
-            raise Mistake(f"“{written}”里有全角数字或多余的空格，请写成 {normal}")
-        raise Mistake(f"“{written}”不是日期，请写成如 2023年5月6日")
+            self.parse(normal)  # a day that does not exist is not offered
+            raise Mistake(f"{_quoted(written)}里有全角数字或多余的空格，请写成 {normal}")
+        raise Mistake(f"{_quoted(written)}不是日期，请写成如 2023年5月6日")
 
     show = staticmethod(_shown_as_written)
 
@@ -233,10 +251,10 @@ def _option(written: str, options: tuple[str, ...]) -> str:
     known = "、".join(options)
     bare = re.sub(r"[☑☒√✓✔■Rr\s（）()\[\]【】]", "", unicodedata.normalize("NFKC", written))
     if bare in options:
-        raise Mistake(f"“{written}”：只写选项的字，不写勾，请写成 {bare}")
+        raise Mistake(f"{_quoted(written)}：只写选项的字，不写勾和空格，请写成 {bare}")
     near = get_close_matches(bare, options, 1, 0.5)
     hint = f"，是不是“{near[0]}”" if near else ""
-    raise Mistake(f"“{written}”不在选项里{hint}；可以写：{known}，没有填就留空")
+    raise Mistake(f"{_quoted(written)}不在选项里{hint}；可以写：{known}，没有填就留空")
 
 
 def _boxes(options: tuple[str, ...], ticked: tuple[str, ...], state: State) -> list[str]:
@@ -277,6 +295,9 @@ class Choices:
     options: tuple[str, ...]
 
     def parse(self, written: str) -> tuple[str, ...]:
+        items = re.split(r"[、，,；;\s]+", written)
+        if len(items) > 1 and all(item in self.options for item in items):
+            raise Mistake(f"{_quoted(written)}：几个选项要写成列表，请写成 [{', '.join(items)}]")
         return self.parse_items([written])
 
     def parse_items(self, items: list[str]) -> tuple[str, ...]:
@@ -300,7 +321,7 @@ class Choices:
         return {"anyOf": [one, {"type": "array", "items": one, "uniqueItems": True}]}
 
 
-_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_MOBILE = re.compile(r"(?:(?:\+|00)?86)?(1[3-9][0-9]{9})")
 _PHONE = re.compile(
     r"1[3-9][0-9]\*{4}[0-9]{4}"  # a mobile number, masked
     r"|(?:\(?0[0-9]{2,3}\)?[- ]?)?[2-9][0-9]{6,7}(?:[-转][0-9]{1,6})?"  # an office land line
@@ -321,11 +342,15 @@ class Phone:
     def parse(self, written: str) -> str:
         if _PHONE.fullmatch(written):
             return written
-        plain = re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", written))
-        if _MOBILE.fullmatch(plain):
-            raise Mistake(f"手机号码是个人信息，请遮住中间四位，写成 {plain[:3]}****{plain[-4:]}")
-        if plain != written and _PHONE.fullmatch(plain):
-            raise Mistake(f"“{written}”：写法不规范，请写成 {plain}")
+        normal = re.sub(r"\s", "", unicodedata.normalize("NFKC", written))
+        normal = re.sub("[\u2010-\u2015\u2212]+", "-", normal)
+        plain = normal.replace("-", "")
+        if found := _MOBILE.fullmatch(plain):
+            masked = f"{found[1][:3]}****{found[1][-4:]}"
+            raise Mistake(f"手机号码是个人信息，请遮住中间四位，写成 {masked}")
+        for offer in (normal, plain):
+            if _PHONE.fullmatch(offer):
+                raise Mistake(f"{_quoted(written)}：写法不规范，请写成 {offer}")
         raise Mistake("电话请写办公座机（如 0739-8231234）或遮住中间四位的手机号（如 139****9471）")
 
     show = staticmethod(_shown_as_written)

@@ -41,10 +41,19 @@ class Catalogue:
             years.setdefault(summary.year, []).append(summary)
         return years
 
-    def years_of(self, region: str) -> list[int]:
+    @cached_property
+    def _bounds(self) -> dict[str, tuple[int, int]]:
+        """region -> its first and its last year."""
+        bounds: dict[str, tuple[int, int]] = {}
+        for summary in self.summaries:
+            first, last = bounds.get(summary.region, (summary.year, summary.year))
+            bounds[summary.region] = (min(first, summary.year), max(last, summary.year))
+        return bounds
+
+    def years_of(self, region: str) -> range:
         """Every year from the first to the last that a region has a record of, gaps included."""
-        years = [summary.year for summary in self.summaries if summary.region == region]
-        return list(range(min(years), max(years) + 1)) if years else []
+        first, last = self._bounds.get(region, (0, -1))
+        return range(first, last + 1)
 
     def years_of_unit(self, region: str, unit: str) -> dict[int, Summary]:
         """year -> summary of one unit."""

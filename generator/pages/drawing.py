@@ -1,11 +1,12 @@
 """A form drawn as HTML once, and poured full of values for every record.
 
-The template `partials/form.html` draws the form with a mark in each blank's place. Cut at the
+The template `pages/parts/form.html` draws the form with a mark in each blank's place. Cut at the
 marks, the drawing is a row of literal pieces and places, so a record costs only its values.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
@@ -20,21 +21,34 @@ from generator.records.record import Part
 
 # Neither a form nor a record can hold a NUL: their files would not be read.
 _MARK = "\0"
-_LABEL = "label"
-"""The part's key (附件3) goes here."""
-_ANCHOR = "anchor"
-"""The id of the part's section."""
-_HEADING = "heading"
-"""A heading for an attachment whose form draws no title."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """A blank's place; the way that its text is set depends on what is around it."""
+class _BlankPlace:
+    """Where a blank's value goes."""
 
     blank: Blank
-    setting: str
-    """inline: in a line of words; block: alone on its line; prose: a report."""
+    alone: bool
+    """Nothing else stands on its line, so a long text brings its own paragraphs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _ReportPlace:
+    """Where a long text with headings goes."""
+
+    blank: Blank
+    outline: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _PartPlace:
+    """Where something of the part itself goes, not of a blank."""
+
+    what: Literal["label", "anchor", "heading"]
+    """Its key (附件3); the id of its section; a heading, for an attachment whose form has none."""
+
+
+_Place = _BlankPlace | _ReportPlace | _PartPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,63 +79,73 @@ class Drawing:
 
     def __init__(self, form: Form, environment: Environment) -> None:
         self.form = form
-        self._blanks = environment.get_template("partials/blanks.html").module
-        html = environment.get_template("partials/form.html").render(
+        self._blanks = environment.get_template("pages/parts/blanks.html").module
+        self._ticks: dict[tuple[str, str], Markup] = {}
+        places: list[_Place] = []
+
+        def mark(place: _Place) -> Markup:
+            places.append(place)
+            return Markup(f"{_MARK}{len(places) - 1}{_MARK}")  # noqa: S704 - a number
+
+        def phrase(drawn: Phrase) -> Markup:
+            alone = self._is_alone(drawn)
+            return Markup("").join(
+                escape(piece)
+                if isinstance(piece, str)
+                else mark(_BlankPlace(form.blanks[piece.name], alone))
+                for piece in drawn.pieces
+            )
+
+        html = environment.get_template("pages/parts/form.html").render(
             form=form,
             sections=_sections(form.blocks),
-            phrase=lambda phrase: _mark_phrase(phrase, form),
-            is_block=lambda phrase: _is_block(phrase, form),
-            prose=lambda prose: _mark("prose", prose.slot.name),
-            anchor=_mark(_ANCHOR, ""),
-            label=_mark(_LABEL, ""),
-            heading=_mark(_HEADING, ""),
-            titled=any(isinstance(block, Line) and block.kind == "标题" for block in form.blocks),
+            phrase=phrase,
+            is_alone=self._is_alone,
+            prose=lambda block: mark(_ReportPlace(form.blanks[block.slot.name], block.outline)),
+            part=lambda what: mark(_PartPlace(what)),
         )
-        self._pieces = tuple(
-            self._place(piece) if number % 2 else piece
-            for number, piece in enumerate(html.split(_MARK))
-        )
-        self._ticks: dict[tuple[str, str], Markup] = {}
+        pieces = html.split(_MARK)
+        self._literals = pieces[::2]
+        self._places = [places[int(number)] for number in pieces[1::2]]
 
-    def _place(self, mark: str) -> "_Place | str":
-        setting, _, name = mark.partition(":")
-        return _Place(self.form.blanks[name], setting) if name else _Special(setting)
+    def _is_alone(self, phrase: Phrase) -> bool:
+        """Whether a line is nothing but a long text."""
+        slots = phrase.slots
+        return len(phrase.pieces) == len(slots) == 1 and isinstance(
+            self.form.blanks[slots[0].name].type, LongText
+        )
 
     def pour(self, part: Part, contents: Contents) -> Markup:
         """The part's HTML; its headings are added to the page's contents."""
-        title = self.title(part)
-        anchor = contents.add(2, f"{part.key} {title}", part.key) if part.is_attachment else ""
-        out = []
-        for piece in self._pieces:
-            if isinstance(piece, _Place):
-                value = part.values[piece.blank.name]
-                out.append(self._set(piece, value, part, contents))
-            elif isinstance(piece, _Special):
-                out.append(self._own(piece, part, anchor))
+        anchor = part.key
+        if part.is_attachment:
+            anchor = contents.add(2, f"{part.key} {self.title(part)}", part.key)
+        poured: list[str] = [self._literals[0]]
+        for place, literal in zip(self._places, self._literals[1:], strict=True):
+            if isinstance(place, _BlankPlace):
+                poured.append(self._set(place, part.values[place.blank.name]))
+            elif isinstance(place, _ReportPlace):
+                value = part.values[place.blank.name]
+                poured.append(self._set_report(value, place.outline, part.key, contents))
             else:
-                out.append(piece)
-        return Markup("".join(out))  # noqa: S704 - the template's pieces and escaped values
-
-    def _own(self, piece: "_Special", part: Part, anchor: str) -> str:
-        if piece == _HEADING:
-            return self._macro("heading")(part.key) if part.is_attachment else ""
-        return escape(part.key if piece == _LABEL else anchor or part.key)
+                poured.append(self._set_own(place, part, anchor))
+            poured.append(literal)
+        return Markup("".join(poured))  # noqa: S704 - the template's pieces and escaped values
 
     def title(self, part: Part) -> str:
         """The document's title as it is printed, or the form's name where none is drawn."""
-        for block in self.form.blocks:
-            if isinstance(block, Line) and block.kind == "标题":
-                return show_phrase(block.phrase, part)
-        return self.form.title
+        return show_phrase(self.form.heading, part) if self.form.heading else self.form.title
 
-    def _set(self, place: _Place, value: Value, part: Part, contents: Contents) -> str:
-        blank = place.blank
-        if place.setting == "prose":
-            return self._set_prose(value, part, contents)
-        if boxes := blank.boxes(value):
-            return self._set_ticks(blank, value, boxes)
-        text = blank.show(value)
-        if place.setting == "block" and text:
+    def _set_own(self, place: _PartPlace, part: Part, anchor: str) -> str:
+        if place.what == "heading":
+            return self._macro("heading")(part.key) if part.is_attachment else ""
+        return escape(anchor if place.what == "anchor" else part.key)
+
+    def _set(self, place: _BlankPlace, value: Value) -> str:
+        if boxes := place.blank.boxes(value):
+            return self._set_ticks(place.blank, value, boxes)
+        text = place.blank.show(value)
+        if place.alone and text:
             return self._macro("paragraphs")(text.split("\n"))
         return self._macro("lines")(text.split("\n")) if "\n" in text else escape(text)
 
@@ -133,29 +157,23 @@ class Drawing:
             self._ticks[key] = self._macro("ticks")(boxes, answer)
         return self._ticks[key]
 
-    def _set_prose(self, value: Value, part: Part, contents: Contents) -> Markup:
+    def _set_report(
+        self, value: Value, outline: tuple[str, ...], key: str, contents: Contents
+    ) -> str:
         if value.state is State.EMPTY:
-            return Markup("")
-        outline = next(block.outline for block in self.form.blocks if isinstance(block, Prose))
+            return ""
         lines = []
         for line in read_prose(value.written, outline):
             anchor = ""
             if line.heading:
-                anchor = contents.add(
-                    line.level + 2, line.heading, part.key, line.words or line.heading
-                )
+                words = line.words or line.heading
+                anchor = contents.add(line.level + 2, line.heading, key, words)
             lines.append((line, anchor))
         return self._macro("prose")(lines)
 
     def _macro(self, name: str) -> Callable[..., Markup]:
         macro: Callable[..., Markup] = getattr(self._blanks, name)
         return macro
-
-
-class _Special(str):
-    """A place that is filled from the part itself, not from a blank."""
-
-    __slots__ = ()
 
 
 def show_phrase(phrase: Phrase, part: Part) -> str:
@@ -180,25 +198,3 @@ def _sections(blocks: tuple[Block, ...]) -> list[_Section]:
     if lines:
         sections.append(_Section(tuple(lines)))
     return sections
-
-
-def _mark(setting: str, name: str) -> Markup:
-    return Markup(f"{_MARK}{setting}:{name}{_MARK}")  # noqa: S704 - cut out again
-
-
-def _is_block(phrase: Phrase, form: Form) -> bool:
-    """Whether a line is nothing but a long text, which brings its own paragraphs."""
-    slots = phrase.slots
-    return (
-        len(phrase.pieces) == 1
-        and len(slots) == 1
-        and isinstance(form.blanks[slots[0].name].type, LongText)
-    )
-
-
-def _mark_phrase(phrase: Phrase, form: Form) -> Markup:
-    setting = "block" if _is_block(phrase, form) else "inline"
-    return Markup("").join(
-        escape(piece) if isinstance(piece, str) else _mark(setting, piece.name)
-        for piece in phrase.pieces
-    )

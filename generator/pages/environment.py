@@ -7,15 +7,25 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from generator.pages import addresses
+
 THEME = Path(__file__).resolve().parents[2] / "theme"
 
 
 def make_environment() -> Environment:
-    """Templates of `theme/pages/` and `theme/partials/`."""
-    return Environment(
+    """Templates of `theme/pages/`; those of `theme/partials/` are MkDocs' and escape nothing."""
+    environment = Environment(
         loader=FileSystemLoader(THEME),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals |= {
+        "SEARCH": addresses.SEARCH,
+        "region_address": addresses.region_address,
+        "unit_address": addresses.unit_address,
+        "record_address": addresses.record_address,
+        "year_address": addresses.year_address,
+    }
+    return environment

@@ -52,7 +52,7 @@ def record_page(
         description=f"{unit.name}{year}年度公开：{'；'.join(_titles(record, drawings))}",
         content=render("pages/record.html"),
         head=render("pages/record_head.html"),
-        toc=render("partials/contents.html"),
+        toc=render("pages/parts/contents.html"),
     )
 
 

@@ -47,7 +47,7 @@ def read_record(file: YamlFile, identity: RecordPath, forms: Mapping[str, Form])
     """The record in a file, every value type-checked. Raises DataError with all its problems."""
     root = file.root
     if not isinstance(root, dict) or not root:
-        raise DataError([file.problem((), "记录应由“元数据”“附件3”这样的部分组成")])
+        raise DataError([file.needs_keys((), "记录应由“元数据”“附件3”这样的部分组成")])
     problems: list[Problem] = []
     parts: list[Part] = []
     for key, node in root.items():
@@ -75,7 +75,7 @@ def _read_part(
     problems: list[Problem],
 ) -> Part | None:
     if not isinstance(node, dict) or FORM_KEY not in node:
-        problems.append(file.problem((key,), f"“{key}”下面要写“{FORM_KEY}: …”和各项内容"))
+        problems.append(file.needs_keys((key,), f"“{key}”下面要写“{FORM_KEY}: …”和各项内容"))
         return None
     name = node[FORM_KEY]
     form = forms.get(name) if isinstance(name, str) else None
@@ -114,7 +114,7 @@ def _read_branch(
             _read_branch(file, (*where, key), inner, entry, year, values, problems)
         else:
             message = f"“{key}”下面还有几项，请另起一行、缩进后分别填写：{'、'.join(entry)}"
-            problems.append(file.problem((*where, key), message))
+            problems.append(file.needs_keys((*where, key), message))
     if seen != len(node):
         known = [key for key in tree if not _is_year(tree[key])]
         problems += file.unknown_keys(where, node, (FORM_KEY, *known) if len(where) == 1 else known)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import DataError, Problem
-from generator.yamlfile import Node, Where, YamlFile
+from generator.yamlfile import Node, Where, YamlFile, entries
 
 REGION_CODE = re.compile(r"[0-9]{6}")
 """Administrative division code, GB/T 2260."""
@@ -38,8 +38,8 @@ def read_regions(folder: Path) -> dict[str, Region]:
     """Every region file, by code. Raises DataError with the mistakes of all files."""
     regions: dict[str, Region] = {}
     problems: list[Problem] = []
-    for path in sorted(folder.glob("*.yaml")):
-        if not REGION_CODE.fullmatch(path.stem):
+    for path in entries(folder):
+        if path.suffix != ".yaml" or not REGION_CODE.fullmatch(path.stem):
             problems.append(Problem(path, 1, 1, "地区文件应以六位行政区划代码命名，如 430524.yaml"))
             continue
         try:
@@ -56,7 +56,7 @@ def read_region(path: Path) -> Region:
     file = YamlFile.read(path)
     root = file.root
     if not isinstance(root, dict):
-        raise DataError([file.problem((), "地区文件应由“名称”和“单位”组成")])
+        raise DataError([file.needs_keys((), "地区文件应由“名称”和“单位”组成")])
     problems = file.unknown_keys((), root, ("名称", "单位"))
     name = _text(file, root.get("名称", ""), ("名称",), problems)
     units: dict[str, Unit] = {}
@@ -65,7 +65,7 @@ def read_region(path: Path) -> Region:
         for slug, node in nodes.items():
             units[slug] = _unit(file, slug, node, problems)
     else:
-        problems.append(file.problem(("单位",), "“单位”应是“简写: 名称”的一列"))
+        problems.append(file.needs_keys(("单位",), "“单位”应是“简写: 名称”的一列"))
     names: dict[str, str] = {}
     for slug, unit in units.items():
         if unit.name and unit.name in names:
@@ -102,5 +102,6 @@ def _unit(file: YamlFile, slug: str, node: Node, problems: list[Problem]) -> Uni
 def _text(file: YamlFile, node: Node, where: Where, problems: list[Problem]) -> str:
     if isinstance(node, str) and node.strip():
         return node.strip()
-    problems.append(file.problem(where, f"“{where[-1]}”应是一段文字，不能留空"))
+    key = next(key for key in reversed(where) if isinstance(key, str))  # not an item's number
+    problems.append(file.problem(where, f"“{key}”应是一段文字，不能留空"))
     return ""

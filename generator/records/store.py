@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import DataError, Problem
 from generator.records.regions import REGION_CODE, SLUG, Region
+from generator.yamlfile import entries
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -30,19 +32,19 @@ def list_records(folder: Path, regions: Mapping[str, Region]) -> list[RecordPath
     """
     records: list[RecordPath] = []
     problems: list[Problem] = []
-    for region in _entries(folder):
+    for region in entries(folder):
         if not region.is_dir() or not REGION_CODE.fullmatch(region.name):
             problems.append(_misplaced(region, "这里只放以六位地区代码命名的文件夹，如 430524"))
             continue
-        for unit in _entries(region):
+        for unit in entries(region):
             if not unit.is_dir() or not SLUG.fullmatch(unit.name):
                 problems.append(
                     _misplaced(unit, "这里只放单位的文件夹，名称用小写字母、数字和连字符")
                 )
                 continue
-            for path in _entries(unit):
+            for path in entries(unit):
                 try:
-                    records.append(_identify(path, regions))
+                    records.append(_identify(path, region.name, unit.name, regions))
                 except DataError as error:
                     problems += error.problems
     if problems:
@@ -54,19 +56,17 @@ def identify(path: Path, folder: Path, regions: Mapping[str, Region]) -> RecordP
     """The record at a path that a person named. Raises DataError when it is not one."""
     if not path.exists():
         raise DataError([_misplaced(path, "没有这个文件或文件夹，请检查路径")])
-    try:
-        depth = len(path.resolve().relative_to(folder.resolve()).parts)
-    except ValueError:
-        depth = 0
-    if depth != 3:
+    parts: tuple[str, ...] = ()
+    with suppress(ValueError):  # outside the folder
+        parts = path.resolve().relative_to(folder.resolve()).parts
+    if len(parts) != 3:
         raise DataError(
             [_misplaced(path, f"不是记录文件：记录应在 {folder.as_posix()}/地区/单位/年度.yaml")]
         )
-    return _identify(path, regions)
+    return _identify(path, parts[0], parts[1], regions)
 
 
-def _identify(path: Path, regions: Mapping[str, Region]) -> RecordPath:
-    region, unit = path.parent.parent.name, path.parent.name
+def _identify(path: Path, region: str, unit: str, regions: Mapping[str, Region]) -> RecordPath:
     if path.suffix != ".yaml" or not _YEAR.fullmatch(path.stem) or not path.is_file():
         raise DataError([_misplaced(path, "记录文件应以四位年度命名，如 2022.yaml")])
     if region not in regions:
@@ -78,13 +78,6 @@ def _identify(path: Path, regions: Mapping[str, Region]) -> RecordPath:
             [_misplaced(path, f"单位 {unit} 没有登记，请在 data/regions/{region}.yaml 中登记")]
         )
     return RecordPath(region, unit, int(path.stem), path)
-
-
-def _entries(folder: Path) -> list[Path]:
-    """What a folder holds, sorted, without hidden files (editors and git leave those)."""
-    if not folder.is_dir():
-        return []
-    return sorted(path for path in folder.iterdir() if not path.name.startswith("."))
 
 
 def _misplaced(path: Path, message: str) -> Problem:

@@ -147,7 +147,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         missing = [uri for uri, kind in HAND_WRITTEN.items() if kind not in self._rendered]
         if missing:
             raise BuildError(f"{config.docs_dir} 中缺少 {'、'.join(missing)}，网站没有生成")
-        built = write_disclosures(
+        notices = write_disclosures(
             self._site,
             {kind: Frame.cut(html) for kind, html in self._rendered.items()},
             _as_typed(Path(self.config.data_)),
@@ -157,7 +157,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             hand_written=self._hand_written,
             cache=Path(config.config_file_path).parent / ".cache" / "search",
         )
-        for notice in built.notices:
+        for notice in notices:
             click.echo(str(notice), err=True)
 
     def _restore(self) -> None:

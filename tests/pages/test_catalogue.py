@@ -30,7 +30,7 @@ CATALOGUE = Catalogue(
     ("region", "years"), [("990001", [2020, 2021, 2022, 2023]), ("990002", [2021]), ("990003", [])]
 )
 def test_years_of_a_region_have_no_gaps(region: str, years: list[int]) -> None:
-    assert CATALOGUE.years_of(region) == years
+    assert list(CATALOGUE.years_of(region)) == years
 
 
 def test_years_come_newest_first() -> None:

@@ -28,8 +28,19 @@ FORM = """\
 """
 
 
-def poured(tmp_path: Path, key: str = "附件1", **values: str) -> str:
-    (tmp_path / "样表.yaml").write_text(FORM, encoding="utf-8")
+TWO_REPORTS = """\
+名称: 两篇
+版面:
+  - 正文: "{甲}"
+    提纲: [甲的标题]
+  - 正文: "{乙}"
+    提纲: [乙的标题]
+填空: {甲: 长文本, 乙: 长文本}
+"""
+
+
+def poured(tmp_path: Path, drawing: str = FORM, key: str = "附件1", **values: str) -> str:
+    (tmp_path / "样表.yaml").write_text(drawing, encoding="utf-8")
     form = read_form(tmp_path / "样表.yaml")
     lines = [f"{key}:", "  表式: 样表", *(f"  {name}: {value}" for name, value in values.items())]
     file = YamlFile(Path("2022.yaml"), "\n".join(lines))
@@ -68,3 +79,14 @@ def test_part_that_is_no_attachment_has_no_heading(tmp_path: Path) -> None:
 def test_what_a_form_says_is_escaped(tmp_path: Path) -> None:
     assert "样表&lt;&amp;&gt;" in poured(tmp_path)
     assert "样表<" not in poured(tmp_path)
+
+
+def test_each_report_of_a_form_has_its_own_outline(tmp_path: Path) -> None:
+    text = '"甲的标题\\n乙的标题"'
+    html = poured(tmp_path, TWO_REPORTS, 甲=text, 乙=text)
+    assert [line for line in html.splitlines() if "的标题" in line] == [
+        '<h3 id="附件1-甲的标题">甲的标题</h3>',
+        "<p>乙的标题</p>",
+        "<p>甲的标题</p>",
+        '<h3 id="附件1-乙的标题">乙的标题</h3>',
+    ]

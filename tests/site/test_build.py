@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.site.build import CHUNK
+from generator.site.render import CHUNK
 
 ROOT = Path(__file__).resolve().parents[2]
 GONGKAI = Path(sys.executable).with_name("gongkai")

@@ -61,7 +61,7 @@ class Disclosures:
         site_url: str | None,
         hand_written: Iterable[str],
         cache: Path,
-    ) -> types.SimpleNamespace:
+    ) -> tuple[Problem, ...]:
         self.calls.append((data, jobs, search, site_url))
         assert list(hand_written) == ["about/", "help/"]
         assert cache.parts[-2:] == (".cache", "search")  # which git ignores
@@ -74,7 +74,7 @@ class Disclosures:
             target = site / address / "index.html"
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(frames[kind].pour(page), encoding="utf-8")
-        return types.SimpleNamespace(notices=[NOTICE])
+        return (NOTICE,)
 
 
 @pytest.fixture
@@ -269,7 +269,7 @@ def write_disclosures(site, frames, data, **settings):
     (site / "made").mkdir()
     (site / "made" / "index.html").write_text(f"<h1>{title}</h1>")
 
-    return types.SimpleNamespace(notices=())
+    return ()
 
 module = types.ModuleType("generator.site.build")
 module.write_disclosures = write_disclosures

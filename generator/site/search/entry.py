@@ -25,4 +25,9 @@ class Entry:
 
 def shard_of(entry: Entry) -> str:
     """Name of the shard an entry belongs to: `430524-2022`."""
-    return f"{entry.region}-{entry.year}"
+    return shard_name(entry.region, entry.year)
+
+
+def shard_name(region: str, year: str) -> str:
+    """Name of the shard of a region and year."""
+    return f"{region}-{year}"

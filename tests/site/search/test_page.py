@@ -35,6 +35,7 @@ def page(chromium: Any) -> Iterator[Any]:
 def wait_for_status(page: Any, pattern: str) -> str:
     locator = page.locator(STATUS)
     locator.filter(has_text=re.compile(pattern)).wait_for()
+    page.locator('[data-gk-search][aria-busy="false"]').wait_for()  # notices come after
     text: str = locator.text_content()
     return text
 
@@ -321,3 +322,9 @@ def test_the_first_mark_is_in_sight(page: Any, site: Site, home: str) -> None:
     page.goto(f"{home}{entry.url}?mark={last}")
     top = page.locator("mark.gk-mark").first.evaluate("m => m.getBoundingClientRect().top")
     assert 0 <= top <= 200
+
+
+def test_a_number_that_is_part_of_another_is_explained(page: Any, home: str) -> None:
+    page.goto(home + "search/?q=70499")
+    wait_for_status(page, "没有找到")
+    assert "数字要写全" in page.locator(NOTICES).text_content()

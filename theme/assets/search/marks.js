@@ -25,7 +25,7 @@ export function marked(text, ranges) {
 }
 
 /**
- * The sentence round the first match, or the beginning of a text without one.
+ * The sentence round the match with the most others near it, or the beginning of the text.
  *
  * @param {string} text
  * @param {string[]} parts as `parseQuery` gives them
@@ -33,7 +33,7 @@ export function marked(text, ranges) {
  */
 export function excerpt(text, parts) {
   const ranges = findParts(text, parts);
-  const first = ranges[0] ?? { start: 0, end: 0 };
+  const first = richest(text, ranges) ?? { start: 0, end: 0 };
   const start = sentenceStart(text, first.start);
   const end = Math.max(first.end, sentenceEnd(text, first.end, start + LONGEST));
   const inside = ranges
@@ -43,6 +43,19 @@ export function excerpt(text, parts) {
   if (start > 0 && !SENTENCE_ENDS.includes(text[start - 1])) out.prepend("…");
   if (end < text.length && !SENTENCE_ENDS.includes(text[end - 1])) out.append("…");
   return out;
+}
+
+/** The match that has the most different ones close behind it. */
+function richest(text, ranges) {
+  let best = null;
+  let most = 0;
+  ranges = ranges.slice(0, 200); // of a word on every line, any will do
+  ranges.forEach((range, i) => {
+    const near = ranges.slice(i).filter(({ end }) => end - range.start <= LONGEST - BEFORE);
+    const different = new Set(near.map(({ start, end }) => text.slice(start, end))).size;
+    if (different > most) [best, most] = [range, different];
+  });
+  return best ?? ranges[0];
 }
 
 function sentenceStart(text, from) {

@@ -9,6 +9,9 @@ const PAGE_SIZE = 20;
 /** Shards asked at a time: each costs a reader some 30 KB. The rest are asked when wanted. */
 const SHARDS_AT_A_TIME = 20;
 
+/** A query that is a number; the index knows numbers only as a whole. */
+const NUMBER = /^[\p{N}.,%]+$/u;
+
 const FILTERS = ["region", "unit", "year"];
 
 function start(box) {
@@ -54,6 +57,9 @@ function start(box) {
     status.textContent = text;
   };
 
+  /** Whether results are still to come, for those who hear the page. */
+  const busy = (is) => box.setAttribute("aria-busy", String(is));
+
   const note = (...content) => {
     const paragraph = document.createElement("p");
     paragraph.append(...content);
@@ -70,8 +76,10 @@ function start(box) {
     const { parts, short } = parseQuery(asked.q);
     if (parts.length === 0) {
       sayWhyNot(asked.q, short);
+      busy(false);
       return;
     }
+    busy(true);
     say("正在查找……");
     try {
       index ??= await openIndex(root);
@@ -84,6 +92,7 @@ function start(box) {
       say("检索暂时不能使用。");
       note("索引没有载入，请检查网络后重试，或", browse("按目录浏览"), "。");
     }
+    if (mine === run) busy(false);
   }
 
   function sayWhyNot(query, short) {
@@ -125,7 +134,10 @@ function start(box) {
     if (chosen.length > 0) {
       note("现在只查了所选的范围，", button("不限地区、单位和年度再查", dropFilters), "。");
     }
-    note("可以换用短一些的词，或把几个词用空格隔开；也可以", browse("按目录浏览"), "。");
+    const advice = parts.every((part) => NUMBER.test(part))
+      ? "数字要写全：704.72 查 704 是找不到的，要查 704.72；"
+      : "可以换用短一些的词，或把几个词用空格隔开；";
+    note(advice, "也可以", browse("按目录浏览"), "。");
     const part = await index.longestPart(parts, done, asked.unit);
     if (!part || !current()) return;
     const { hits } = await index.find([part], done, asked.unit);
@@ -151,8 +163,10 @@ function start(box) {
     if (session.rest.length > 0) {
       note(
         button(`再查 ${Math.min(SHARDS_AT_A_TIME, session.rest.length)} 份`, async () => {
+          busy(true);
           say("正在查找……");
           await askMore(session, current);
+          if (current()) busy(false);
         }),
       );
     }

@@ -1,0 +1,228 @@
+"""Records: read by the forms that their parts name, with all problems of a file in one run."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from generator.errors import DataError
+from generator.forms.file import read_forms
+from generator.forms.values import EMPTY, NOT_APPLICABLE, State
+from generator.records.record import Record, read_record
+from generator.records.store import RecordPath
+from generator.yamlfile import YamlFile
+
+GOOD = """\
+附件1:
+  表式: 示例表2022
+  单位: 示例县民政局
+  人数: 35
+  收入:
+    合计: 704.70
+    其他:
+  公开: 否
+  方式: [报纸, 网站]
+  说明: |-
+    一
+
+    二: 三
+  落款:
+    日期: 2023 年5月6日
+"""
+
+Read = Callable[[str], Record]
+
+
+@pytest.fixture
+def read(county: Path) -> Read:
+    forms = read_forms(county / "forms")
+    path = Path("2022.yaml")
+    identity = RecordPath("990001", "minzheng", 2022, path)
+    return lambda text: read_record(YamlFile(path, text), identity, forms)
+
+
+def problems_of(read: Read, text: str) -> list[str]:
+    with pytest.raises(DataError) as caught:
+        read(text)
+    return [str(problem).removeprefix("2022.yaml:") for problem in caught.value.problems]
+
+
+def test_values_keep_what_was_typed(read: Read) -> None:
+    (part,) = read(GOOD).parts
+    assert (part.key, part.form.name, part.is_attachment) == ("附件1", "示例表2022", True)
+    assert {name: value.written for name, value in part.values.items()} == {
+        "年度": "2022",  # from the path
+        "上年": "2021",
+        "单位": "示例县民政局",
+        "人数": "35",
+        "收入/合计": "704.70",
+        "收入/其他": "",
+        "公开": "否",
+        "方式": "网站、报纸",
+        "说明": "一\n\n二: 三",
+        "落款/单位": "",
+        "落款/日期": "2023 年5月6日",
+    }
+    assert part.values["收入/合计"].meaning == Decimal("704.70")
+    assert part.values["收入/其他"] is EMPTY
+
+
+@pytest.mark.parametrize(
+    "written", ["no", "否", "010", "12:30", "1_000", "2022-01-02", "~", "0x1F"]
+)
+def test_texts_are_never_made_into_something_else(written: str, read: Read) -> None:
+    (part,) = read(GOOD.replace("示例县民政局", written)).parts
+    assert part.values["单位"].written == written
+
+
+def test_empty_zero_and_not_applicable_are_three_things(read: Read) -> None:
+    def other(written: str) -> object:
+        (part,) = read(GOOD.replace("其他:", f"其他: {written}")).parts
+        return part.values["收入/其他"]
+
+    assert other("") is EMPTY
+    assert other("不适用") is NOT_APPLICABLE
+    zero = other("0")
+    assert zero not in (EMPTY, NOT_APPLICABLE)
+    assert getattr(zero, "state", None) is State.FILLED
+
+
+def test_parts_stand_in_the_order_of_the_page(read: Read) -> None:
+    part = GOOD.partition("\n")[2]
+    sign = "  表式: 签署\n  一审: 黄*\n"
+    record = read(f"审签:\n{sign}附件4:\n{part}附件3:\n{sign}元数据:\n{sign}")
+    assert [each.key for each in record.parts] == ["元数据", "附件4", "附件3", "审签"]
+    assert [each.is_attachment for each in record.parts] == [False, True, True, False]
+    assert record.identity.year == 2022
+
+
+def test_optional_groups_may_be_empty_or_left_out(read: Read) -> None:
+    start = GOOD.index("  落款:")
+    for end in ("  落款:\n", "", "  落款: ''\n", "  落款: {}\n"):
+        (part,) = read(GOOD[:start] + end).parts
+        assert part.values["落款/日期"] is EMPTY
+
+
+BELOW = "请另起一行、缩进后分别填写："
+PARTS = "这里可以写：元数据、附件1、附件2 …、审签"
+COLON = "冒号是全角的，请改为半角冒号加一个空格“: ”"
+
+# a change of the good record, then every problem it makes
+MISTAKES: list[tuple[str, str, list[str]]] = [
+    # keys
+    ("  人数:", "  人数量:", ["4:3: 不认识“人数量”，是不是“人数”？"]),
+    ("  人数:", "  人　数:", ["4:3: 不认识“人　数”，是不是“人数”？"]),
+    (
+        "  人数:",
+        "  编制:",
+        ["4:3: 不认识“编制”，这里可以写：表式、单位、人数、收入、公开、方式、说明、落款"],
+    ),
+    ("    其他:", "    其它:", ["7:5: 不认识“其它”，是不是“其他”？"]),
+    ("    其他:", "    表式:", ["7:5: 不认识“表式”，这里可以写：合计、其他"]),
+    ("附件1:", "附件一:", [f"1:1: 不认识“附件一”，{PARTS}"]),
+    ("附件1:", "附件0:", [f"1:1: 不认识“附件0”，{PARTS}"]),
+    ("附件1:", "附件 1:", [f"1:1: 不认识“附件 1”，{PARTS}"]),
+    ("  单位:", "  年度: 2022\n  单位:", ["3:3: 年度由文件名给出，记录里不写，请删去这一行"]),
+    ("  单位:", "  上年:\n  单位:", ["3:3: 年度由文件名给出，记录里不写，请删去这一行"]),
+    # what must be filled
+    ("  单位: 示例县民政局\n", "", ["1:1: “单位”必须填写"]),
+    ("  单位: 示例县民政局\n", "  单位:\n", ["3:3: “单位”必须填写"]),
+    ("    合计: 704.70\n", "", ["5:3: “合计”必须填写"]),
+    ("  收入:\n    合计: 704.70\n    其他:\n", "", ["1:1: “合计”必须填写"]),
+    ("  收入:\n    合计: 704.70\n    其他:\n", "  收入:\n", ["5:3: “合计”必须填写"]),
+    # forms
+    ("表式: 示例表2022", "表式: 示例表", ["2:7: 没有这个表式，是不是“示例表2022”？"]),
+    ("表式: 示例表2022", "表式: 甲", ["2:7: 没有这个表式，可以写：示例表2022、签署"]),
+    ("表式: 示例表2022", "表式:", ["2:6: 没有这个表式，可以写：示例表2022、签署"]),
+    ("表式: 示例表2022", "表式: [示例表2022]", ["2:7: 没有这个表式，可以写：示例表2022、签署"]),
+    ("  表式: 示例表2022\n", "", ["1:1: “附件1”下面要写“表式: …”和各项内容"]),
+    # groups and values
+    (
+        "  落款:\n    日期: 2023 年5月6日\n",
+        "  落款: 2023年5月6日\n",
+        [
+            f"14:3: “落款”下面还有几项，{BELOW}单位、日期",
+        ],
+    ),
+    ("    日期: ", "    日期：", [f"15:7: {COLON}"]),
+    (
+        "  落款:\n    日期: ",
+        "  落款:\n  - 日期: ",
+        [f"14:3: “落款”下面还有几项，{BELOW}单位、日期"],
+    ),
+    ("人数: 35", "人数: {甲: 35}", ["4:3: “人数”应是一个值，这里却是下级内容，请检查缩进"]),
+    ("人数: 35", "人数: [35]", ["4:3: “人数”应是一个值，这里却是下级内容，请检查缩进"]),
+    ("人数: 35", "人数: 35人", ["4:7: “35人”：只写数字，不写单位，请写成 35"]),
+    ("人数: 35", "人数: ' '", ["4:8: 这里只有空格；没有填请留空"]),
+    ("合计: 704.70", "合计: 1,234.5", ["6:9: “1,234.5”：数字里不要写逗号，请写成 1234.5"]),
+    ("公开: 否", "公开: no", ["8:7: “no”不在选项里；可以写：是、否，没有填就留空"]),
+    (
+        "[报纸, 网站]",
+        "[报纸, 报刊]",
+        [
+            "9:3: “报刊”不在选项里，是不是“报纸”；可以写：网站、报纸，没有填就留空",
+        ],
+    ),
+    (
+        "[报纸, 网站]",
+        "{报纸: 是}",
+        [
+            "9:3: “方式”应是一个值或一个列表，这里却是下级内容，请检查缩进",
+        ],
+    ),
+    ("单位: 示例县民政局", "单位: |-\n    示例县\n    民政局", ["4:8: 这里只能写一行"]),
+    (
+        "日期: 2023 年5月6日",
+        "日期: 2023年2月30日",
+        ["15:9: “2023年2月30日”：没有这一天，请检查年月日"],
+    ),
+    # several
+    (
+        "  单位: 示例县民政局\n  人数: 35\n",
+        "  人数: 35人\n  职务: 甲\n",
+        [
+            "1:1: “单位”必须填写",
+            "3:7: “35人”：只写数字，不写单位，请写成 35",
+            "4:3: 不认识“职务”，这里可以写：表式、单位、人数、收入、公开、方式、说明、落款",
+        ],
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "problems"), MISTAKES)
+def test_mistakes_are_told_where_they_are(
+    old: str, new: str, problems: list[str], read: Read
+) -> None:
+    assert GOOD.count(old) == 1
+    assert problems_of(read, GOOD.replace(old, new)) == problems
+
+
+def test_problems_of_all_parts_are_told(read: Read) -> None:
+    text = (
+        GOOD.replace("704.70", "多") + "附件2: 见附件\n其他: 1\n审签:\n  表式: 签署\n  一审: 黄某\n"
+    )
+    assert problems_of(read, text) == [
+        "6:9: “多”不是金额；没有数据请留空，不适用请写“不适用”",
+        "16:1: “附件2”下面要写“表式: …”和各项内容",
+        f"17:1: 不认识“其他”，{PARTS}",
+        "20:7: 填报人姓名是个人信息，只写姓，名用星号代替，写成如 黄*",
+    ]
+
+
+WHOLE = "记录应由“元数据”“附件3”这样的部分组成"
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("示例县\n", f"1:1: {WHOLE}"),
+        ("- 附件1\n", f"1:1: {WHOLE}"),
+        ("{}\n", f"1:1: {WHOLE}"),
+        ("附件1：\n", f"1:4: {COLON}"),
+        ("附件1:\n  表式：示例表2022\n", f"2:5: {COLON}"),
+        ("附件1:\n", "1:1: “附件1”下面要写“表式: …”和各项内容"),
+    ],
+)
+def test_files_that_are_no_records_are_told(text: str, problem: str, read: Read) -> None:
+    assert problems_of(read, text) == [problem]
