@@ -12,7 +12,7 @@ from typing import NoReturn
 
 import click
 
-from generator.checks.check import check_record
+from generator.checks.check import check_record, check_sources
 from generator.errors import DataError, GongkaiError, Problem, os_reason
 from generator.forms.file import read_forms
 from generator.forms.schema import record_schema
@@ -72,9 +72,9 @@ def check(data: Path | None, paths: tuple[Path, ...]) -> None:
     """
     opened = open_data(_data_folder(data))
     records = _records_at(paths, opened) if paths else opened.records
-    problems = [
-        problem for identity in records for problem in check_record(identity, opened.forms)[1]
-    ]
+    problems = [*opened.problems, *check_sources(opened.folder)]
+    for identity in records:
+        problems += check_record(identity, opened.forms)[1]
     if any(problem.stops for problem in problems):
         raise DataError(problems)
     _report(problems)

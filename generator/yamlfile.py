@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NoReturn, TypeAlias
+from typing import Any, NoReturn, Self, TypeAlias
 
 from _ruamel_yaml import CParser  # the C parser itself; no constructor, so no types are guessed
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
@@ -38,23 +38,48 @@ MAX_BYTES = 512 * 1024
 MAX_DEPTH = 16
 
 
-class YamlFile:
-    """One file: its nodes at once, the places of them on demand.
-
-    Raises DataError when it is built from a file that cannot be read strictly.
-    """
+class TextFile:
+    """A file's text, before anything in it is understood."""
 
     def __init__(self, path: Path, text: str) -> None:
         self.path = path
         self.text = text
-        if found := _UNSEEN.search(text):
-            raise DataError([self.problem_at(found.start(), _unseen_message(found[0]))])
-        self.root: Node = _Loop(path, text).run()
 
     @classmethod
-    def read(cls, path: Path) -> YamlFile:
-        """Read and parse a file. Raises DataError with every problem that could be told."""
+    def read(cls, path: Path) -> Self:
+        """Read a file. Raises DataError, for a YamlFile with every problem that could be told."""
         return cls(path, _text(path))
+
+    def problem_at(self, offset: int, message: str) -> Problem:
+        """A problem at a character of the text."""
+        line = self.text.count("\n", 0, offset)
+        column = offset - (self.text.rfind("\n", 0, offset) + 1)
+        return Problem(self.path, line + 1, column + 1, message)
+
+
+class FaultyFileError(DataError):
+    """A file that must not be taken as it is, but is understood well enough to look for more."""
+
+    def __init__(self, problems: Iterable[Problem], file: YamlFile) -> None:
+        super().__init__(problems)
+        self.file = file
+
+
+class YamlFile(TextFile):
+    """One file: its nodes at once, the places of them on demand.
+
+    Raises DataError when it is built from a text that cannot be read strictly: a FaultyFileError
+    when its nodes can still be looked at, such as those around a key that is there twice.
+    """
+
+    def __init__(self, path: Path, text: str) -> None:
+        super().__init__(path, text)
+        if found := _UNSEEN.search(text):
+            raise DataError([self.problem_at(found.start(), _unseen_message(found[0]))])
+        loop = _Loop(path, text)
+        self.root: Node = loop.run()
+        if loop.problems:
+            raise FaultyFileError(loop.problems, self)
 
     @cached_property
     def _lines(self) -> list[str]:
@@ -105,12 +130,6 @@ class YamlFile:
         if found:
             return self.problem(where, _colon_message(found[2]), found.start(2))
         return self.problem(where, message)
-
-    def problem_at(self, offset: int, message: str) -> Problem:
-        """A problem at a character of the file's text."""
-        line = self.text.count("\n", 0, offset)
-        column = offset - (self.text.rfind("\n", 0, offset) + 1)
-        return Problem(self.path, line + 1, column + 1, message)
 
 
 class _Place:
@@ -226,18 +245,16 @@ class _Loop:
         return self.text.split("\n")
 
     def run(self) -> Node:
+        """The nodes. Raises DataError when the file cannot be understood to its end."""
         try:
-            root = self._document()
+            return self._document()
         except _TooDeepError:
-            root = ""  # already among the problems
+            pass  # already among the problems
         except MarkedYAMLError as error:
             self._explain(error)
-            root = ""
         except (YAMLError, RecursionError):
             _refuse(self.path, "文件的写法读不懂，请对照 data/README.md 检查")
-        if self.problems:
-            raise DataError(self.problems)
-        return root
+        raise DataError(self.problems)
 
     def _document(self) -> Node:
         self.next()  # start of the stream

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.errors import Problem
-from generator.yamlfile import YamlFile
+from generator.yamlfile import TextFile
 
 _DIGIT = "[0-9０-９]"
 # One or two spaces or dashes of any kind.
@@ -28,13 +28,13 @@ _IDENTITY = re.compile(
 )
 
 
-def check_privacy(file: YamlFile) -> Iterator[Problem]:
+def check_privacy(file: TextFile) -> Iterator[Problem]:
     """A problem for each mobile or identity number; the message shows it masked only."""
     for run in _LONG.finditer(file.text):
         yield from _check_run(file, run.start(), run.end() + 3)
 
 
-def _check_run(file: YamlFile, start: int, end: int) -> Iterator[Problem]:
+def _check_run(file: TextFile, start: int, end: int) -> Iterator[Problem]:
     for found in _MOBILE.finditer(file.text, start, end):
         number = _plain(found[1])
         yield file.problem_at(

@@ -20,25 +20,32 @@ class Data:
     regions: Mapping[str, Region]
     records: tuple[RecordPath, ...]
     """Every record's place, sorted by region, unit and year."""
+    problems: tuple[Problem, ...]
+    """What is in the folder of records and is none: told together with what is wrong in records."""
 
 
 def open_data(folder: Path) -> Data:
-    """Read forms and regions, list the records. Raises DataError with the problems of all three."""
+    """Read forms and regions, list the records.
+
+    Raises DataError when forms or regions are wrong, with the problems of all three: without them
+    no record can be read.
+    """
     if not folder.is_dir():
         raise DataError([Problem(folder, 1, 1, "没有这个数据文件夹，请检查路径或用 --data 指明")])
     problems: list[Problem] = []
     forms: dict[str, Form] = {}
     regions: dict[str, Region] = {}
     records: list[RecordPath] = []
+    misplaced: list[Problem] = []
     try:
         forms = read_forms(folder / "forms")
     except DataError as error:
         problems += error.problems
     try:
         regions = read_regions(folder / "regions")
-        records = list_records(folder / "records", regions)
+        records, misplaced = list_records(folder / "records", regions)
     except DataError as error:
         problems += error.problems
     if problems:
-        raise DataError(problems)
-    return Data(folder, forms, regions, tuple(records))
+        raise DataError([*problems, *misplaced])
+    return Data(folder, forms, regions, tuple(records), tuple(misplaced))

@@ -25,21 +25,28 @@ class RecordPath:
     path: Path
 
 
-def list_records(folder: Path, regions: Mapping[str, Region]) -> list[RecordPath]:
+def list_records(
+    folder: Path, regions: Mapping[str, Region]
+) -> tuple[list[RecordPath], list[Problem]]:
     """Every record below the folder, sorted; nothing in the files is read.
 
-    Raises DataError for what is in a wrong place, wrongly named, or of an unknown unit.
+    With it, what is in a wrong place, wrongly named, or of an unknown unit. Raises DataError when a
+    folder cannot be read.
     """
     records: list[RecordPath] = []
     problems: list[Problem] = []
     for region in entries(folder):
         if not region.is_dir() or not REGION_CODE.fullmatch(region.name):
-            problems.append(_misplaced(region, "这里只放以六位地区代码命名的文件夹，如 430524"))
+            problems.append(
+                _misplaced(region, f"这里只放以六位地区代码命名的文件夹，如 430524{_hint(region)}")
+            )
             continue
         for unit in entries(region):
             if not unit.is_dir() or not SLUG.fullmatch(unit.name):
                 problems.append(
-                    _misplaced(unit, "这里只放单位的文件夹，名称用小写字母、数字和连字符")
+                    _misplaced(
+                        unit, f"这里只放单位的文件夹，名称用小写字母、数字和连字符{_hint(unit)}"
+                    )
                 )
                 continue
             for path in entries(unit):
@@ -47,9 +54,7 @@ def list_records(folder: Path, regions: Mapping[str, Region]) -> list[RecordPath
                     records.append(_identify(path, region.name, unit.name, regions))
                 except DataError as error:
                     problems += error.problems
-    if problems:
-        raise DataError(problems)
-    return records
+    return records, problems
 
 
 def identify(path: Path, folder: Path, regions: Mapping[str, Region]) -> RecordPath:
@@ -67,6 +72,8 @@ def identify(path: Path, folder: Path, regions: Mapping[str, Region]) -> RecordP
 
 
 def _identify(path: Path, region: str, unit: str, regions: Mapping[str, Region]) -> RecordPath:
+    if path.suffix.lower() in (".yml", ".yaml", ".txt") and path.suffix != ".yaml":
+        raise DataError([_misplaced(path, "文件的扩展名应是 .yaml，如 2022.yaml")])
     if path.suffix != ".yaml" or not _YEAR.fullmatch(path.stem) or not path.is_file():
         raise DataError([_misplaced(path, "记录文件应以四位年度命名，如 2022.yaml")])
     if region not in regions:
@@ -78,6 +85,11 @@ def _identify(path: Path, region: str, unit: str, regions: Mapping[str, Region])
             [_misplaced(path, f"单位 {unit} 没有登记，请在 data/regions/{region}.yaml 中登记")]
         )
     return RecordPath(region, unit, int(path.stem), path)
+
+
+def _hint(path: Path) -> str:
+    """Where a record belongs that was put too high."""
+    return "；记录应放在 地区/单位/年度.yaml" if path.suffix == ".yaml" else ""
 
 
 def _misplaced(path: Path, message: str) -> Problem:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from generator.checks.check import check_sources
 from generator.errors import BuildError, DataError, Problem
 from generator.pages.addresses import SEARCH, record_address
 from generator.pages.catalogue import Catalogue, Summary
@@ -57,7 +58,7 @@ def write_disclosures(
     opened = open_data(data)
     chunks = list(chunks_of(opened.records))
     summaries: list[Summary] = []
-    problems: list[Problem] = []
+    problems = [*opened.problems, *check_sources(opened.folder)]
     with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
         spool = Path(folder) if search else None
         for rendered in render_all(opened, site, frames, spool, chunks, jobs or cpu_count() or 1):

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.check import check_record
+from generator.checks.check import check_record, check_sources
 from generator.forms.form import Form
 from generator.records.record import Record
 from generator.records.store import RecordPath
@@ -37,11 +37,30 @@ def test_a_good_record_has_no_problems(check: Check) -> None:
     assert record.parts[0].values["人数"].written == "35"
 
 
-def test_a_file_that_is_no_yaml_is_told_alone(check: Check) -> None:
-    assert check(START + f"  人数：35 {MOBILE}\n 甲: 1\n") == (
+def test_personal_numbers_are_found_in_a_file_that_is_no_yaml(check: Check) -> None:
+    """And nothing else is told of their line, since it would repeat them."""
+    assert check(START + f"  人数：35 \n 甲: 1\n  # {MOBILE}\n") == (
         None,
-        ["3:5: 冒号是全角的，请改为半角冒号加一个空格“: ”"],
+        ["3:5: 冒号是全角的，请改为半角冒号加一个空格“: ”", f"5:5: {MASK_IT}"],
     )
+    assert check(START + f"  人数：35 {MOBILE}\n 甲: 1\n") == (None, [f"3:9: {MASK_IT}"])
+
+
+def test_a_key_that_is_there_twice_does_not_hide_wrong_values(check: Check) -> None:
+    assert check(START + "  人数: 35人\n  填报人: 黄*\n  填报人: 黄*\n")[1] == [
+        "3:7: “35人”：只写数字，不写单位，请写成 35",
+        "5:3: “填报人”写了两次（第 4 行已有），请只留一个",
+    ]
+
+
+def test_personal_numbers_are_found_in_forms_and_regions(tmp_path: Path) -> None:
+    for folder in ("forms", "regions"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "forms" / "甲.yaml").write_text("名称: 甲\n", encoding="utf-8")
+    (tmp_path / "regions" / "990001.yaml").write_text(f"#\n# {MOBILE}\n", encoding="utf-8")
+    assert [str(problem) for problem in check_sources(tmp_path)] == [
+        f"{tmp_path}/regions/990001.yaml:2:3: {MASK_IT}"
+    ]
 
 
 def test_wrong_values_and_personal_numbers_are_told_together(check: Check) -> None:

@@ -42,6 +42,18 @@ def test_problems_of_forms_and_records_are_told_together(county: Path) -> None:
     ]
 
 
+def test_what_is_misplaced_does_not_keep_records_from_being_read(county: Path) -> None:
+    folder = county / "records/990001/minzheng"
+    folder.mkdir(parents=True)
+    (folder / "2021.yml").touch()
+    (folder / "2022.yaml").touch()
+    data = open_data(county)
+    assert [each.year for each in data.records] == [2022]
+    assert [problem.message for problem in data.problems] == [
+        "文件的扩展名应是 .yaml，如 2022.yaml"
+    ]
+
+
 def test_a_mistake_in_a_region_does_not_make_its_records_unknown(county: Path) -> None:
     (county / "records/990001/minzheng").mkdir(parents=True)
     (county / "records/990001/minzheng/2022.yaml").touch()

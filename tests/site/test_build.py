@@ -117,14 +117,17 @@ def test_problems_of_all_files_are_told_and_the_old_site_stays(
     )
     other = example_data / "records/990001/shili-jiaoyu/2023.yaml"
     other.write_text("附件1：\n  表式: 自评报告\n", encoding="utf-8")
+    misplaced = other.with_name("2022.yml")
+    misplaced.touch()
     result = build()
     assert result.returncode == 1
     assert result.stdout == ""
     assert result.stderr.splitlines() == [
+        f"{misplaced}:1:1: 文件的扩展名应是 .yaml，如 2022.yaml",
         f"{other}:1:4: 冒号是全角的，请改为半角冒号加一个空格“: ”",
         f"{good}:17:14: “1,100.50”：数字里不要写逗号，请写成 1100.50",
         f"{good}:19:9: “1,100.50”：数字里不要写逗号，请写成 1100.50",
-        "共 3 处需要改正。",
+        "共 4 处需要改正。",
     ]
     assert files_of(tmp_path / "site") == before
     assert sorted(path.name for path in tmp_path.iterdir()) == [".site.lock", "data", "site"]
