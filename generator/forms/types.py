@@ -101,6 +101,7 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 
 
+_THOUSANDS = re.compile(r"(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9,])")
 _UNITS = re.compile(r"(亿元|万元|元|亿|万|%|[^\W\d_])$")
 
 
@@ -116,6 +117,7 @@ def _number(
     found = _UNITS.search(plain)
     added = found[0] if found else ""
     bare = re.sub(r"^(-?)0+(?=[0-9])", r"\1", plain.removesuffix(added))
+    bare = re.sub(r"^(-?)(?=\.[0-9])", r"\g<1>0", bare).removesuffix(".")
     if "\n" in written or not _DECIMAL.fullmatch(bare):
         raise Mistake(
             f"{_quoted(written)}不是{noun}；没有数据请留空，不适用请写“{NOT_APPLICABLE_WORD}”"
@@ -128,6 +130,8 @@ def _number(
             if unit
             else f"{_quoted(written)}不是{noun}，只写数字，不写“{added}”"
         )
+    if "," in normal and not _THOUSANDS.search(normal):
+        raise Mistake(f"{_quoted(written)}：逗号是千位分隔还是小数点？请去掉逗号，小数点写“.”")
     if "," in normal:
         fault = "数字里不要写逗号"
     elif written.translate(_FULL_WIDTH) != written:
@@ -194,12 +198,33 @@ _DATES = (
     re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"),
     re.compile(r"([0-9]{4})/([0-9]{1,2})/([0-9]{1,2})"),
     re.compile(r"([0-9]{4})\.([0-9]{1,2})\.([0-9]{1,2})"),
+    re.compile(
+        r"([〇○零一二三四五六七八九]{4})年(十[一二]?|[一二三四五六七八九])月"
+        r"(三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
+    ),
 )
+_NUMERALS = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")} | {
+    "○": 0,
+    "零": 0,
+}
+
+
+def _count(written: str) -> int:
+    """A number of digits, or of Chinese numerals as dates have them: 二〇二三, 十, 二十三."""
+    if written.isdigit() and written.isascii():
+        return int(written)
+    tens, ten, ones = written.partition("十")
+    if ten:
+        return 10 * (_NUMERALS[tens] if tens else 1) + (_NUMERALS[ones] if ones else 0)
+    return int("".join(str(_NUMERALS[numeral]) for numeral in written))
 
 
 @dataclass(frozen=True, slots=True)
 class Date:
-    """日期: as people write it (`2023年5月6日`, `2023-05-06`), kept so; it must exist."""
+    """日期: as people write it (`2023年5月6日`, `2023-05-06`, `二〇二三年五月六日`), and kept so.
+
+    The day must exist.
+    """
 
     word: ClassVar[str] = "日期"
 
@@ -207,13 +232,14 @@ class Date:
         for pattern in _DATES:
             if found := pattern.fullmatch(written):
                 try:
-                    return date(*map(int, found.groups()))
+                    return date(*map(_count, found.groups()))
                 except ValueError:
                     raise Mistake(f"{_quoted(written)}：没有这一天，请检查年月日") from None
-        normal = re.sub(r"\s", "", unicodedata.normalize("NFKC", written))
+        normal = re.sub(r"\s", "", unicodedata.normalize("NFKC", written)).replace("号", "日")
+        normal = re.sub(r"^([0-9]{4})([0-9]{2})([0-9]{2})$", r"\1-\2-\3", normal)
         if normal != written and any(pattern.fullmatch(normal) for pattern in _DATES):
             self.parse(normal)  # a day that does not exist is not offered
-            raise Mistake(f"{_quoted(written)}里有全角数字或多余的空格，请写成 {normal}")
+            raise Mistake(f"{_quoted(written)}：写法不规范，请写成 {normal}")
         raise Mistake(f"{_quoted(written)}不是日期，请写成如 2023年5月6日")
 
     show = staticmethod(_shown_as_written)
@@ -245,14 +271,21 @@ class Year:
         return Value(State.FILLED, written, written)
 
 
+# What Word and people draw for a tick; R and r are ☑ and ☒ in Wingdings 2, pasted as text.
+_TICKS = "☑☒√✓✔■Rr"
+
+
 def _option(written: str, options: tuple[str, ...]) -> str:
     if written in options:
         return written
     known = "、".join(options)
-    bare = re.sub(r"[☑☒√✓✔■Rr\s（）()\[\]【】]", "", unicodedata.normalize("NFKC", written))
+    ticked = [each for each in options if re.search(rf"{re.escape(each)}\s*[{_TICKS}]", written)]
+    if len(ticked) == 1:
+        raise Mistake(f"{_quoted(written)}：只写选中的那一项，请写成 {ticked[0]}")
+    bare = re.sub(rf"[{_TICKS}\s（）()\[\]【】]", "", unicodedata.normalize("NFKC", written))
     if bare in options:
         raise Mistake(f"{_quoted(written)}：只写选项的字，不写勾和空格，请写成 {bare}")
-    near = get_close_matches(bare, options, 1, 0.5)
+    near = [] if UNTICKED in written else get_close_matches(bare, options, 1, 0.5)
     hint = f"，是不是“{near[0]}”" if near else ""
     raise Mistake(f"{_quoted(written)}不在选项里{hint}；可以写：{known}，没有填就留空")
 
@@ -295,13 +328,15 @@ class Choices:
     options: tuple[str, ...]
 
     def parse(self, written: str) -> tuple[str, ...]:
-        items = re.split(r"[、，,；;\s]+", written)
-        if len(items) > 1 and all(item in self.options for item in items):
-            raise Mistake(f"{_quoted(written)}：几个选项要写成列表，请写成 [{', '.join(items)}]")
         return self.parse_items([written])
 
     def parse_items(self, items: list[str]) -> tuple[str, ...]:
         """The options ticked, in the form's order."""
+        for item in items:
+            several = re.split(r"[、，,；;\s]+", item.strip("【】"))
+            if len(several) > 1 and all(each in self.options for each in several):
+                listed = ", ".join(several)
+                raise Mistake(f"{_quoted(item)}：几个选项要用半角逗号分开，请写成 [{listed}]")
         chosen = [_option(item, self.options) for item in items]
         for item in chosen:
             if chosen.count(item) > 1:
@@ -359,7 +394,12 @@ class Phone:
         return {"type": ["string", "integer"], "pattern": f"^(?:{_PHONE.pattern})$"}
 
 
-_MASKED_NAME = re.compile(r"[^\W\d_]{1,2}[*＊]{1,3}[^\W\d_]?")
+# The usual family names of two characters; else a second character is a part of the given name.
+_TWO_CHARACTERS = (
+    "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|司空|夏侯|令狐|长孙|宇文|轩辕|端木|独孤|南宫|西门|"
+    "百里|呼延|申屠|太史|澹台|闻人|赫连|钟离|淳于|单于|万俟|濮阳|公冶|太叔|仲孙|拓跋|鲜于|闾丘|亓官"
+)
+_MASKED_NAME = re.compile(rf"(?:{_TWO_CHARACTERS}|[^\W\d_])[*＊]{{1,3}}[^\W\d_]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -442,6 +482,8 @@ class Blank:
                 return EMPTY
             ticked = self.type.parse_items(node)
             return Value(State.FILLED, "、".join(ticked), ticked)
+        if isinstance(node, list):
+            raise Mistake("这里只要一个值，请去掉方括号或“- ”；多行文字用“|-”另起一行写")
         what = "一个值或一个列表" if isinstance(self.type, Choices) else "一个值"
         raise Mistake(f"“{self.name}”应是{what}，这里却是下级内容，请检查缩进")
 

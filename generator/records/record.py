@@ -1,6 +1,7 @@
 """A record: what one unit discloses for one year, read by the forms its parts name."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -56,9 +57,7 @@ def read_record(file: YamlFile, identity: RecordPath, forms: Mapping[str, Form])
             if part:
                 parts.append(part)
         else:
-            problems.append(
-                file.problem((key,), f"不认识“{key}”，这里可以写：元数据、附件1、附件2 …、审签")
-            )
+            problems.append(file.problem((key,), f"不认识“{key}”，{_part_hint(key)}"))
     if problems:
         raise DataError(problems)
     place = {METADATA_KEY: 0, REVIEW_KEY: 2}
@@ -85,65 +84,103 @@ def _read_part(
         hint = f"是不是“{near[0]}”？" if near else f"可以写：{'、'.join(known)}"
         problems.append(file.problem((key, FORM_KEY), f"没有这个表式，{hint}", 0))
         return None
+    if other := _form_meant(node, form, forms):
+        message = f"下面的内容不像“{form.name}”，像是“{other.name}”，请检查表式写得对不对"
+        problems.append(file.problem((key, FORM_KEY), message, 0))
+        return None
     values: dict[str, Value] = {}
-    _read_branch(file, (key,), node, form.tree, year, values, problems)
+    reader = _PartReader(file, form, year, values, problems)
+    reader.branch((key,), node, form.tree)
     return Part(key, form, values)
 
 
-def _read_branch(
-    file: YamlFile,
-    where: Where,
-    node: dict[str, Node],
-    tree: Tree,
-    year: int,
-    values: dict[str, Value],
-    problems: list[Problem],
-) -> None:
-    """Read the blanks of one level into `values`; the levels below likewise."""
-    seen = 1 if FORM_KEY in node and len(where) == 1 else 0
-    for key, entry in tree.items():
-        if key in node:
-            seen += 1
-        if isinstance(entry, Blank):
-            values[entry.name] = _read_blank(file, where, key, node, entry, year, problems)
-            continue
-        inner = node.get(key, "")
-        if inner == "":
-            inner = {}
-        if isinstance(inner, dict):
-            _read_branch(file, (*where, key), inner, entry, year, values, problems)
-        else:
-            message = f"“{key}”下面还有几项，请另起一行、缩进后分别填写：{'、'.join(entry)}"
-            problems.append(file.needs_keys((*where, key), message))
-    if seen != len(node):
+def _part_hint(key: str) -> str:
+    """Which part was meant by 附件０３, 附件三 or 附件 3."""
+    digits = str.maketrans("一二三四五六七八九", "123456789")
+    plain = unicodedata.normalize("NFKC", key).replace(" ", "").translate(digits)
+    plain = re.sub(r"(?<=附件)0+", "", plain)
+    if _ATTACHMENT.fullmatch(plain) or plain in (METADATA_KEY, REVIEW_KEY):
+        return f"是不是“{plain}”？"
+    return "这里可以写：元数据、附件1、附件2 …、审签"
+
+
+def _form_meant(node: dict[str, Node], form: Form, forms: Mapping[str, Form]) -> Form | None:
+    """Another form that knows most of what is written here, of which this one knows hardly any."""
+    keys = set(node) - {FORM_KEY}
+    if not keys or 2 * len(keys & form.tree.keys()) >= len(keys):
+        return None
+    best = max(forms.values(), key=lambda each: (len(keys & each.tree.keys()), each.name))
+    return best if 2 * len(keys & best.tree.keys()) > len(keys) else None
+
+
+class _PartReader:
+    """Reads the values of one part by its form, and gathers what is wrong with them."""
+
+    def __init__(
+        self,
+        file: YamlFile,
+        form: Form,
+        year: int,
+        values: dict[str, Value],
+        problems: list[Problem],
+    ) -> None:
+        self.file = file
+        self.form = form
+        self.year = year
+        self.values = values
+        self.problems = problems
+
+    def branch(self, where: Where, node: dict[str, Node], tree: Tree) -> None:
+        """Read the blanks of one level, and the levels below likewise."""
+        seen = 1 if FORM_KEY in node and len(where) == 1 else 0
+        for key, entry in tree.items():
+            if key in node:
+                seen += 1
+            if isinstance(entry, Blank):
+                self.values[entry.name] = self._blank(where, key, node, entry)
+                continue
+            inner = node.get(key, "")
+            if inner == "":
+                inner = {}
+            if isinstance(inner, dict):
+                self.branch((*where, key), inner, entry)
+            else:
+                message = f"“{key}”下面还有几项，请另起一行、缩进后分别填写：{'、'.join(entry)}"
+                self.problems.append(self.file.needs_keys((*where, key), message))
+        if seen != len(node):
+            self._unknown(where, node, tree)
+
+    def _unknown(self, where: Where, node: dict[str, Node], tree: Tree) -> None:
         known = [key for key in tree if not _is_year(tree[key])]
-        problems += file.unknown_keys(where, node, (FORM_KEY, *known) if len(where) == 1 else known)
+        if len(where) == 1:
+            known = [FORM_KEY, *known]
+        lost = {}
+        for key in node.keys() - set(known):
+            homes = [name for name in self.form.blanks if name.split("/")[-1] == key]
+            if len(homes) == 1:
+                lost[key] = homes[0].rpartition("/")[0]
+        for key, group in lost.items():
+            place = f"“{group.rpartition('/')[2]}”下面" if group else f"“{where[0]}”下面一层"
+            message = f"“{key}”应写在{place}，请检查缩进和上面的一行"
+            self.problems.append(self.file.problem((*where, key), message))
+        others = {key: value for key, value in node.items() if key not in lost}
+        self.problems += self.file.unknown_keys(where, others, known)
 
-
-def _read_blank(
-    file: YamlFile,
-    where: Where,
-    key: str,
-    node: dict[str, Node],
-    blank: Blank,
-    year: int,
-    problems: list[Problem],
-) -> Value:
-    if isinstance(blank.type, Year):
-        if key in node:
-            problems.append(
-                file.problem((*where, key), "年度由文件名给出，记录里不写，请删去这一行")
-            )
-        return blank.type.of(year)
-    try:
-        value = blank.read(node.get(key, ""))
-    except Mistake as mistake:
-        offset = mistake.offset if isinstance(node[key], str) else None
-        problems.append(file.problem((*where, key), mistake.message, offset))
-        return EMPTY
-    if value is EMPTY and blank.required:
-        problems.append(file.problem((*where, key), f"“{key}”必须填写"))
-    return value
+    def _blank(self, where: Where, key: str, node: dict[str, Node], blank: Blank) -> Value:
+        if isinstance(blank.type, Year):
+            if key in node:
+                message = "年度由文件名给出，记录里不写，请删去这一行"
+                self.problems.append(self.file.problem((*where, key), message))
+            return blank.type.of(self.year)
+        try:
+            value = blank.read(node.get(key, ""))
+        except Mistake as mistake:
+            offset = mistake.offset if isinstance(node[key], str) else None
+            self.problems.append(self.file.problem((*where, key), mistake.message, offset))
+            return EMPTY
+        if value is EMPTY and blank.required:
+            self.problems.append(self.file.problem((*where, key), f"“{key}”必须填写"))
+        return value
 
 
 def _is_year(entry: "Blank | Tree") -> bool:

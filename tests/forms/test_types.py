@@ -133,8 +133,10 @@ BAD: list[tuple[BlankType, str, str]] = [
     (MONEY, "1e5", f"“1e5”{NO_AMOUNT}"),
     (MONEY, "无", f"“无”{NO_AMOUNT}"),
     (MONEY, "/", f"“/”{NO_AMOUNT}"),
-    (MONEY, ".5", f"“.5”{NO_AMOUNT}"),
-    (MONEY, "5.", f"“5.”{NO_AMOUNT}"),
+    (MONEY, ".5", "“.5”：写法不规范，请写成 0.5"),
+    (MONEY, "5.", "“5.”：写法不规范，请写成 5"),
+    (MONEY, "1,2", "“1,2”：逗号是千位分隔还是小数点？请去掉逗号，小数点写“.”"),
+    (MONEY, "12,34.5", "“12,34.5”：逗号是千位分隔还是小数点？请去掉逗号，小数点写“.”"),
     (MONEY, "NaN", f"“NaN”{NO_AMOUNT}"),
     (MONEY, "-", f"“-”{NO_AMOUNT}"),
     (MONEY, "5\n6", f"“5⏎6”{NO_AMOUNT}"),
@@ -160,15 +162,18 @@ BAD: list[tuple[BlankType, str, str]] = [
     (
         Date(),
         "２０２３年５月６日",
-        "“２０２３年５月６日”里有全角数字或多余的空格，请写成 2023年5月6日",
+        "“２０２３年５月６日”：写法不规范，请写成 2023年5月6日",
     ),
-    (Date(), "2023年5月6日 ", "“2023年5月6日 ”里有全角数字或多余的空格，请写成 2023年5月6日"),
-    (Date(), "2023  年5月6日", "“2023  年5月6日”里有全角数字或多余的空格，请写成 2023年5月6日"),
+    (Date(), "2023年5月6日 ", "“2023年5月6日 ”：写法不规范，请写成 2023年5月6日"),
+    (Date(), "2023  年5月6日", "“2023  年5月6日”：写法不规范，请写成 2023年5月6日"),
     (Date(), "２０２３年２月３０日", "“2023年2月30日”：没有这一天，请检查年月日"),
     (Date(), "2023年5月", f"“2023年5月”{NO_DATE}"),
-    (Date(), "20230506", f"“20230506”{NO_DATE}"),
+    (Date(), "20230506", "“20230506”：写法不规范，请写成 2023-05-06"),
+    (Date(), "2023年5月6号", "“2023年5月6号”：写法不规范，请写成 2023年5月6日"),
     (Date(), "长期", f"“长期”{NO_DATE}"),
-    (YES_NO, "是√", "“是√”：只写选项的字，不写勾和空格，请写成 是"),
+    (YES_NO, "是√", "“是√”：只写选中的那一项，请写成 是"),
+    (YES_NO, "是□ 否☑", "“是□ 否☑”：只写选中的那一项，请写成 否"),
+    (YES_NO, "是□ 否□", "“是□ 否□”不在选项里；可以写：是、否，没有填就留空"),
     (YES_NO, "☑是", "“☑是”：只写选项的字，不写勾和空格，请写成 是"),
     (YES_NO, "是（√）", "“是（√）”：只写选项的字，不写勾和空格，请写成 是"),
     (YES_NO, "是 ", "“是 ”：只写选项的字，不写勾和空格，请写成 是"),
@@ -185,7 +190,7 @@ BAD: list[tuple[BlankType, str, str]] = [
     (
         WAYS,
         "门户网站、其它",
-        "“门户网站、其它”：几个选项要写成列表，请写成 [门户网站, 其它]",
+        "“门户网站、其它”：几个选项要用半角逗号分开，请写成 [门户网站, 其它]",
     ),
     (WAYS, "☑其它", "“☑其它”：只写选项的字，不写勾和空格，请写成 其它"),
     (Phone(), MOBILE, MOBILE_FOUND),
@@ -263,6 +268,37 @@ def test_every_type_is_tested() -> None:
     assert {type_.word for type_, _, _ in GOOD} | {Year.word} == set(TYPES)
 
 
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("二〇二三年五月六日", (2023, 5, 6)),
+        ("二○二三年十二月三十一日", (2023, 12, 31)),
+        ("二零二三年十月二十日", (2023, 10, 20)),
+        ("二〇二三年十一月十日", (2023, 11, 10)),
+    ],
+)
+def test_dates_in_chinese_numerals_are_kept(written: str, day: tuple[int, int, int]) -> None:
+    value = read(Date(), written)
+    assert (value.written, value.meaning) == (written, date(*day))
+
+
+@pytest.mark.parametrize(
+    "written", ["二〇二三年十十月六日", "二〇二三年五月二三日", "二〇二三年二月三十日"]
+)
+def test_wrong_dates_in_chinese_numerals_are_told(written: str) -> None:
+    with pytest.raises(Mistake, match=r"不是日期|没有这一天"):
+        read(Date(), written)
+
+
+@pytest.mark.parametrize(("written", "good"), [("欧阳*", True), ("黄*", True), ("王明*", False)])
+def test_only_the_family_name_is_left_unmasked(written: str, good: bool) -> None:
+    if good:
+        assert read(PersonName(), written).written == written
+    else:
+        with pytest.raises(Mistake):
+            read(PersonName(), written)
+
+
 def test_zero_is_filled() -> None:
     zero = read(MONEY, "0")
     assert zero.state is State.FILLED
@@ -276,7 +312,7 @@ def test_a_branch_in_place_of_a_value_is_told(type_: BlankType) -> None:
         read(type_, {"乙": "1"})
     assert caught.value.message == f"“甲”应是{what}，这里却是下级内容，请检查缩进"
     if type_ is not WAYS:
-        with pytest.raises(Mistake, match="应是一个值"):
+        with pytest.raises(Mistake, match="这里只要一个值，请去掉方括号"):
             read(type_, ["1"])
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import DataError
-from generator.forms.file import read_forms
+from generator.forms.file import read_form, read_forms
 from generator.forms.values import EMPTY, NOT_APPLICABLE, State
 from generator.records.record import Record, read_record
 from generator.records.store import RecordPath
@@ -120,9 +120,9 @@ MISTAKES: list[tuple[str, str, list[str]]] = [
     ),
     ("    其他:", "    其它:", ["7:5: 不认识“其它”，是不是“其他”？"]),
     ("    其他:", "    表式:", ["7:5: 不认识“表式”，这里可以写：合计、其他"]),
-    ("附件1:", "附件一:", [f"1:1: 不认识“附件一”，{PARTS}"]),
+    ("附件1:", "附件一:", ["1:1: 不认识“附件一”，是不是“附件1”？"]),
     ("附件1:", "附件0:", [f"1:1: 不认识“附件0”，{PARTS}"]),
-    ("附件1:", "附件 1:", [f"1:1: 不认识“附件 1”，{PARTS}"]),
+    ("附件1:", "附件 1:", ["1:1: 不认识“附件 1”，是不是“附件1”？"]),
     ("  单位:", "  年度: 2022\n  单位:", ["3:3: 年度由文件名给出，记录里不写，请删去这一行"]),
     ("  单位:", "  上年:\n  单位:", ["3:3: 年度由文件名给出，记录里不写，请删去这一行"]),
     # what must be filled
@@ -152,7 +152,11 @@ MISTAKES: list[tuple[str, str, list[str]]] = [
         [f"14:3: “落款”下面还有几项，{BELOW}单位、日期"],
     ),
     ("人数: 35", "人数: {甲: 35}", ["4:3: “人数”应是一个值，这里却是下级内容，请检查缩进"]),
-    ("人数: 35", "人数: [35]", ["4:3: “人数”应是一个值，这里却是下级内容，请检查缩进"]),
+    (
+        "人数: 35",
+        "人数: [35]",
+        ["4:3: 这里只要一个值，请去掉方括号或“- ”；多行文字用“|-”另起一行写"],
+    ),
     ("人数: 35", "人数: 35人", ["4:7: “35人”：只写数字，不写单位，请写成 35"]),
     ("人数: 35", "人数: ' '", ["4:8: 这里只有空格；没有填请留空"]),
     ("合计: 704.70", "合计: 1,234.5", ["6:9: “1,234.5”：数字里不要写逗号，请写成 1234.5"]),
@@ -226,3 +230,38 @@ WHOLE = "记录应由“元数据”“附件3”这样的部分组成"
 )
 def test_files_that_are_no_records_are_told(text: str, problem: str, read: Read) -> None:
     assert problems_of(read, text) == [problem]
+
+
+def test_a_key_that_lost_its_group_is_told_where_it_belongs(tmp_path: Path) -> None:
+    """One message for each, and not that of a key that looks alike."""
+    path = tmp_path / "2022.yaml"
+    path.write_text("附件1:\n  表式: 样表\n  非税收入: 1\n  甲: 乙\n", encoding="utf-8")
+    drawn = tmp_path / "样表.yaml"
+    drawn.write_text(
+        "名称: 样表\n版面:\n  - 行: '{收入/非税收入}{甲}'\n填空: {收入/非税收入: 整数, 甲: 文本}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(DataError) as caught:
+        read_record(
+            YamlFile.read(path), RecordPath("990001", "jia", 2022, path), {"样表": read_form(drawn)}
+        )
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"{path}:3:3: “非税收入”应写在“收入”下面，请检查缩进和上面的一行"
+    ]
+
+
+def test_another_form_s_part_is_told_once(tmp_path: Path) -> None:
+    path = tmp_path / "2022.yaml"
+    path.write_text("附件1:\n  表式: 甲表\n  丙: 1\n  丁: 1\n  戊: 1\n", encoding="utf-8")
+    forms = {}
+    for name, blanks in {"甲表": "己", "乙表": "丙丁戊"}.items():
+        drawn = "".join(f"{{{blank}}}" for blank in blanks)
+        types = ", ".join(f"{blank}: 整数" for blank in blanks)
+        file = tmp_path / f"{name}.yaml"
+        file.write_text(f"名称: {name}\n版面:\n  - 行: '{drawn}'\n填空: {{{types}}}\n", "utf-8")
+        forms[name] = read_form(file)
+    with pytest.raises(DataError) as caught:
+        read_record(YamlFile.read(path), RecordPath("990001", "jia", 2022, path), forms)
+    assert [str(problem) for problem in caught.value.problems] == [
+        f"{path}:2:7: 下面的内容不像“甲表”，像是“乙表”，请检查表式写得对不对"
+    ]
