@@ -1,6 +1,7 @@
 """Regions and the units in them that must disclose: `data/regions/<6-digit code>.yaml`."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,8 +21,10 @@ class Unit:
     slug: str
     name: str
     """Official full name."""
-    aliases: tuple[str, ...] = ()
-    """Short and former names, for searching."""
+    short_names: tuple[str, ...] = ()
+    """简称: names that people use today."""
+    former_names: tuple[str, ...] = ()
+    """曾用名: what it was called before, as documents of earlier years have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +93,20 @@ def _unit(file: YamlFile, slug: str, node: Node, problems: list[Problem]) -> Uni
         return Unit(slug, "")
     problems += file.unknown_keys(where, node, ("名称", "简称", "曾用名"))
     name = _text(file, node.get("名称", ""), (*where, "名称"), problems)
-    aliases: list[str] = []
-    for key in ("简称", "曾用名"):
-        listed = node.get(key, [])
-        for number, alias in enumerate(listed if isinstance(listed, list) else [listed]):
-            place = (*where, key, number) if isinstance(listed, list) else (*where, key)
-            aliases.append(_text(file, alias, place, problems))
-    return Unit(slug, name, tuple(aliases))
+    short, former = (_names(file, node, (*where, key), problems) for key in ("简称", "曾用名"))
+    return Unit(slug, name, short, former)
+
+
+def _names(
+    file: YamlFile, unit: Mapping[str, Node], where: Where, problems: list[Problem]
+) -> tuple[str, ...]:
+    """One name, or a list of them, under the last key of `where`."""
+    listed = unit.get(str(where[-1]), [])
+    if not isinstance(listed, list):
+        return (_text(file, listed, where, problems),)
+    return tuple(
+        _text(file, name, (*where, number), problems) for number, name in enumerate(listed)
+    )
 
 
 def _text(file: YamlFile, node: Node, where: Where, problems: list[Problem]) -> str:

@@ -9,7 +9,7 @@ from markupsafe import escape
 from generator.errors import BuildError
 from generator.pages.page import Page
 
-NAMES = ("title", "description", "head", "toc", "content")
+NAMES = ("title", "description", "address", "head", "toc", "content")
 """The parts of a page; each has one mark in the frame, written by `theme/main.html`."""
 
 _MARK = re.compile(r"<!--gongkai:([a-z]+)-->")
@@ -47,6 +47,7 @@ class Frame:
         parts = {
             "title": escape(page.title),
             "description": escape(page.description),
+            "address": escape(page.address),
             "head": page.head,
             "toc": page.toc,
             "content": page.content,

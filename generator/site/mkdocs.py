@@ -13,7 +13,8 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
-from generator.errors import BuildError, GongkaiError
+from generator.errors import BuildError, GongkaiError, os_reason
+from generator.site.address import DEFAULT, Address, ensure_free
 
 
 def run_mkdocs_build(
@@ -21,7 +22,8 @@ def run_mkdocs_build(
 ) -> None:
     """Build the site that `config` (mkdocs.yml) describes into the folder `site`.
 
-    `data` and `jobs` stand for the plugin's settings where given.
+    `data` and `jobs` stand for the plugin's settings where given; the search index is made when
+    both `search` and the plugin's setting say so.
 
     Raises DataError when data cannot be published, BuildError for anything else.
     """
@@ -40,18 +42,19 @@ def run_mkdocs_serve(
     data: Path | None = None,
     jobs: int | None = None,
     search: bool = True,
-    address: str | None = None,
-    open_in_browser: bool = False,
+    address: Address = DEFAULT,
 ) -> None:
     """Serve the site and rebuild it at each change, until Ctrl+C.
 
-    `address` is such as `127.0.0.1:8000`, which is also the default.
+    The other settings are those of `run_mkdocs_build`.
 
-    Raises DataError when the data cannot be published at the start, BuildError for anything else.
+    Raises DataError when the data cannot be published at the start, BuildError for anything else,
+    such as an address that is taken.
     """
     with _as_library(logging.INFO):
         options = _plugin_options(config, data, jobs, search)
-        serve(str(config), dev_addr=address, plugins=options, open_in_browser=open_in_browser)
+        ensure_free(address)  # MkDocs would find out after the whole build
+        serve(str(config), dev_addr=str(address), plugins=options)
 
 
 def _plugin_options(
@@ -100,7 +103,8 @@ def _as_library(level: int) -> Iterator[None]:
             raise error.__cause__ from None
         raise BuildError(f"网站没有生成：{error.format_message()}") from error
     except OSError as error:
-        raise BuildError(f"网站没有生成：{error}") from error
+        place = f"{error.filename}：" if error.filename else ""
+        raise BuildError(f"网站没有生成：{place}{os_reason(error)}") from error
     finally:
         logger.setLevel(before)
         logger.removeHandler(handler)

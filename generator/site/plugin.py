@@ -1,11 +1,9 @@
 """The MkDocs plugin: MkDocs renders the hand-written pages and the frame, we pour the records."""
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal
 
-import click
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Dir, Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
@@ -18,8 +16,9 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
-from generator.errors import BuildError, DataError, GongkaiError
+from generator.errors import BuildError, DataError, GongkaiError, Problem
 from generator.site.frame import Frame
+from generator.site.rebuilds import Rebuilds, count_of
 from generator.site.replace import mark
 
 log = get_plugin_logger("gongkai")
@@ -56,19 +55,23 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     and the last good pages stay.
     """
 
-    _serving = False
-    _last_good: Path | None = None
-    """While serving: where the pages of the last build are, until the next one is good."""
+    def __init__(self) -> None:
+        self._rebuilds = Rebuilds()
+        """Of the running command: MkDocs keeps the plugin, even from one command to the next."""
+        self._rendered: dict[str, str] = {}
+        """Kind of page -> what this build made of it, to be cut into a frame."""
+        self._hand_written: list[str] = []
+        """Addresses of the other pages of this build."""
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Runs once a command; because it exists, MkDocs keeps the plugin between rebuilds."""
-        self._serving = False
+        self._rebuilds = Rebuilds()
         if dirty:  # MkDocs would not render unchanged pages, and frames would be missing
             raise ConfigurationError("本站不能用 --dirty 生成，请去掉这个选项。")
 
     def on_config(self, config: MkDocsConfig) -> None:
-        self._rendered: dict[str, str] = {}
-        self._hand_written: list[str] = []
+        self._rendered = {}
+        self._hand_written = []
         if not config.use_directory_urls:
             raise ConfigurationError("mkdocs.yml 中 use_directory_urls 应为 true。")
         # It carries the date of the build, and knows only MkDocs' pages; the build writes ours.
@@ -76,12 +79,10 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """MkDocs empties the folder next: put the last good pages aside, and make it ours."""
-        self._site = Path(config.site_dir)
-        if self._serving:
-            self._last_good = self._site.with_name(f"{self._site.name}.last")
-            self._site.rename(self._last_good)
-        self._site.mkdir(parents=True, exist_ok=True)
-        mark(self._site)
+        site = Path(config.site_dir)
+        self._rebuilds.begin(site)
+        site.mkdir(parents=True, exist_ok=True)
+        mark(site)
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> None:
         for file in list(files):
@@ -113,19 +114,17 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         try:
-            self._write_disclosures(config)
+            notices = self._write_disclosures(config)
         except GongkaiError as error:
-            if not self._serving:
+            if not self._rebuilds.serving:
                 raise Abort(_explain(error)) from error
-            # Not through the log: it would wrap the lines, and count in `--strict`.
-            click.echo(_explain(error), err=True)
-            self._restore()
+            self._rebuilds.fail(error)
         else:
-            self._forget()
+            self._rebuilds.succeed(notices)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Something else went wrong, such as a template; MkDocs says what."""
-        self._restore()
+        self._rebuilds.fail()
 
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
@@ -133,22 +132,22 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         server.watch(self.config.data_)
         if config.theme.custom_dir:
             server.watch(config.theme.custom_dir)
-        self._serving = True
+        self._rebuilds.serve()
         log.info("预览地址：%s（修改后自动刷新，按 Ctrl+C 结束）", server.url)
         return server
 
     def on_shutdown(self) -> None:
-        self._forget()
+        self._rebuilds.forget()
 
-    def _write_disclosures(self, config: MkDocsConfig) -> None:
+    def _write_disclosures(self, config: MkDocsConfig) -> tuple[Problem, ...]:
         # MkDocs loads its plugins for every command, and the build needs all other layers.
         from generator.site.build import write_disclosures
 
         missing = [uri for uri, kind in HAND_WRITTEN.items() if kind not in self._rendered]
         if missing:
             raise BuildError(f"{config.docs_dir} 中缺少 {'、'.join(missing)}，网站没有生成")
-        notices = write_disclosures(
-            self._site,
+        return write_disclosures(
+            Path(config.site_dir),
             {kind: Frame.cut(html) for kind, html in self._rendered.items()},
             _as_typed(Path(self.config.data_)),
             jobs=self.config.jobs,
@@ -157,21 +156,6 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             hand_written=self._hand_written,
             cache=Path(config.config_file_path).parent / ".cache" / "search",
         )
-        for notice in notices:
-            click.echo(str(notice), err=True)
-
-    def _restore(self) -> None:
-        """Serve the last good pages again."""
-        if self._last_good:
-            shutil.rmtree(self._site)
-            self._last_good.rename(self._site)
-            self._last_good = None
-
-    def _forget(self) -> None:
-        """There are new pages; the last good ones are no longer needed."""
-        if self._last_good:
-            shutil.rmtree(self._last_good, ignore_errors=True)
-            self._last_good = None
 
 
 def _as_typed(folder: Path) -> Path:
@@ -181,7 +165,4 @@ def _as_typed(folder: Path) -> Path:
 
 
 def _explain(error: GongkaiError) -> str:
-    if isinstance(error, DataError):
-        count = sum(problem.stops for problem in error.problems)
-        return f"{error}\n数据有 {count} 处问题，请改正后再生成。"
-    return str(error)
+    return f"{error}\n{count_of(error)}" if isinstance(error, DataError) else str(error)

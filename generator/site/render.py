@@ -112,7 +112,8 @@ class Renderer:
             region_name=region.name,
             unit=unit.slug,
             unit_name=unit.name,
-            aliases=unit.aliases,
+            short_names=unit.short_names,
+            former_names=unit.former_names,
             year=str(identity.year),
             text=plain_text(record),
         )

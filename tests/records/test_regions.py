@@ -18,7 +18,9 @@ def problems_of(text: str, folder: Path) -> list[str]:
 
 def test_units_are_read_in_the_order_of_the_file(county: Path) -> None:
     units = {
-        "minzheng": Unit("minzheng", "示例县民政局", ("县民政局", "民政局", "示例县民政和救助局")),
+        "minzheng": Unit(
+            "minzheng", "示例县民政局", ("县民政局", "民政局"), ("示例县民政和救助局",)
+        ),
         "jiaoyu": Unit("jiaoyu", "示例县教育局"),
     }
     regions = read_regions(county / "regions")

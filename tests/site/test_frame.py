@@ -13,6 +13,7 @@ HTML = (
     "<title><!--gongkai:title--> - 公开</title>"
     '<meta content="<!--gongkai:description-->"><!--gongkai:head--><!-- other -->'
     "<nav><!--gongkai:toc--></nav><article><!--gongkai:content--></article>"
+    "<p>/<!--gongkai:address--></p>"
 )
 PAGE = Page(
     address="430524/a/2022/",
@@ -31,6 +32,7 @@ def test_pour_puts_every_part_in_its_place() -> None:
         '<meta content="一行 &#34;话&#34; &amp; &lt;i&gt;"><link><!-- other -->'
         "<nav><ul></ul></nav>"
         "<article><h1>题 &amp; 目</h1><!--gongkai:title--></article>"  # not looked at again
+        "<p>/430524/a/2022/</p>"
     )
 
 

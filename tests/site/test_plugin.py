@@ -157,7 +157,7 @@ def test_links_lead_to_files(
     base = "/a/b" if site_url.endswith("/a/b/") else ""
     for path in [*HAND_WRITTEN, *POURED]:
         html = (site / path).read_text(encoding="utf-8")
-        links = set(re.findall(r'(?:href|src|action)="([^"]*)"', html))
+        links = set(re.findall(r'(?:href|src|action)="([^"]*)"', html)) - {"data:,"}
         assert not {link for link in links if ":" in link and "canonical" not in html}, path
         for link in links:
             link = link.partition("#")[0]
@@ -181,6 +181,42 @@ def test_no_inline_handlers_and_no_other_hosts(
         assert not re.search(r"<[^>]*\son[a-z]+\s*=", html), path
         assert "javascript:" not in html
         assert set(re.findall(r"https?://[^\"'\s]+", html)) <= {"http://www.w3.org/2000/svg"}
+
+
+def test_404_asks_for_no_file(disclosures: Disclosures, config: Path, tmp_path: Path) -> None:
+    """It is shown at any depth, where no relative address leads anywhere."""
+    mkdocs("build", "-f", config, "-d", tmp_path / "site")
+    html = (tmp_path / "site" / "404.html").read_text(encoding="utf-8")
+    assert not re.search(r"<(?:script|img)\b|\bsrc=|url\(|@import", html)
+    # An empty icon: without one, browsers ask for /favicon.ico.
+    assert re.findall(r"<link.*>", html) == ['<link rel="icon" href="data:,">']
+    assert "prefers-color-scheme: dark" in html
+    assert html.lstrip().startswith('<!doctype html>\n<html lang="zh">')
+
+
+@pytest.mark.parametrize("site_url", ["", "https://example.org/a/b/", "https://example.org"])
+def test_paper_tells_the_address_of_a_page_where_it_is_known(
+    site_url: str,
+    chromium: "Browser",
+    serve: Callable[[Path], str],
+    disclosures: Disclosures,
+    config: Path,
+    tmp_path: Path,
+) -> None:
+    set_option(config, f"site_url: '{site_url}'")
+    mkdocs("build", "-f", config, "-d", tmp_path / "site")
+    base = serve(tmp_path / "site")
+    page = chromium.new_page()
+    after = "element => getComputedStyle(element, '::after').content"
+    for path in (*ADDRESSES.values(), "about/"):
+        page.goto(base + path)
+        article = page.locator("article")
+        assert article.evaluate(after) == "none"
+        page.emulate_media(media="print")
+        told = f'"网页地址：" "{site_url.rstrip("/")}/{path}"' if site_url else "none"
+        assert article.evaluate(after).replace('：" "', "：") == told.replace('：" "', "：")
+        page.emulate_media(media="screen")
+    page.close()
 
 
 @pytest.mark.parametrize("command", ["build", "gh-deploy"])
@@ -260,6 +296,7 @@ from pathlib import Path
 from markupsafe import Markup
 from generator.errors import DataError, Problem
 from generator.pages.page import Page
+from generator.site.address import Address
 from generator.site.mkdocs import run_mkdocs_serve
 
 def write_disclosures(site, frames, data, **settings):
@@ -268,14 +305,13 @@ def write_disclosures(site, frames, data, **settings):
         raise DataError([Problem(data / "title", 1, 1, "first"), Problem(data / "b", 2, 1, "b")])
     (site / "made").mkdir()
     (site / "made" / "index.html").write_text(f"<h1>{title}</h1>")
-
-    return ()
+    return (Problem(data / "title", 9, 1, "notice", stops=False),)
 
 module = types.ModuleType("generator.site.build")
 module.write_disclosures = write_disclosures
 sys.modules["generator.site.build"] = module
 try:
-    run_mkdocs_serve(Path(sys.argv[1]), address=sys.argv[2])
+    run_mkdocs_serve(Path(sys.argv[1]), address=Address.parse(sys.argv[2]))
 except DataError:
     sys.exit("not started")
 """
@@ -332,7 +368,9 @@ def test_serving_survives_wrong_data(config: Path, tmp_path: Path) -> None:
         footer.write_text("改过的页脚")
         eventually(lambda: "改过的页脚" in get(f"{url}help/"))
     text = log.read_text()
-    assert f"{title}:1:1: first\n数据有" in text
+    assert text.count(f"{title}:1:1: first\n数据有") == 2
+    assert text.count("原来的页面保留") == text.count("已更新") == 2
+    assert text.count("提示：notice") == 1
     assert "Traceback" not in text
     assert "Page skipped" not in text
 

@@ -202,7 +202,7 @@ def test_headings_of_the_report_are_headings(built_site: Path) -> None:
 @pytest.mark.parametrize("query", ["一件事一次办", "公务接待费", "704.72"])
 def test_searching_finds_the_record(query: str, page: "Page", address: str) -> None:
     page.goto(address)
-    page.get_by_label("在公开信息中查找").fill(query)
+    page.get_by_label("在公开信息中检索").fill(query)
     page.locator(".gk-search-box").get_by_role("button", name="检索").click()
     page.get_by_role("link", name="隆回县行政审批服务局 2022年度公开信息").click()
     assert urlsplit(page.url).path == f"/{RECORD}"
@@ -216,6 +216,92 @@ def test_printing_gives_the_document_alone(page: "Page", address: str) -> None:
     for selector in (".md-header", ".md-footer", ".gk-breadcrumb", ".gk-years", ".md-sidebar"):
         assert page.locator(selector).locator("visible=true").count() == 0
     assert page.locator(".gk-document").is_visible()
+
+
+def test_on_paper_short_rows_stay_whole_and_long_texts_may_break(
+    page: "Page", address: str
+) -> None:
+    page.emulate_media(media="print")
+    page.goto(address + RECORD)
+    rows = page.locator(".gk-table tr").evaluate_all(
+        """all => all.map(row => [row.innerText, getComputedStyle(row).breakInside])"""
+    )
+    may_break = [squeezed(text)[:4] for text, rule in rows if rule != "avoid"]
+    spanned, long = ["年度收入", "年度支出", "实施情况"], ["部门主要", "问题与建", "主管部门"]
+    assert may_break == ["部门职能", *spanned, *long]
+    assert len(rows) == 26
+
+
+def test_headings_of_the_report_begin_where_its_paragraphs_do(page: "Page", address: str) -> None:
+    page.goto(address + RECORD)
+    indents = page.locator(".gk-prose :is(h3, h4, h5, p)").evaluate_all(
+        """all => all.filter(one => !one.closest(".gk-run-in")).map(one => {
+          const words = document.createRange();
+          words.selectNodeContents(one);
+          return [one.tagName, Math.round(words.getClientRects()[0].left
+            - one.parentElement.getBoundingClientRect().left)];
+        })"""
+    )
+    assert {tag for tag, _ in indents} >= {"H3", "H4", "P"}
+    assert {indent for _, indent in indents} == {2 * 17}
+
+
+FOCUSED_IN_MENU = "() => document.activeElement.closest('.md-sidebar--primary') !== null"
+
+
+def tabbed(page: "Page", count: int = 25) -> bool:
+    """Whether the focus comes into the menu."""
+    for _ in range(count):
+        page.keyboard.press("Tab")
+        if page.evaluate(FOCUSED_IN_MENU):
+            return True
+    return False
+
+
+def test_the_menu_of_a_phone_is_reached_by_keyboard_when_it_is_open(
+    page: "Page", address: str
+) -> None:
+    page.set_viewport_size({"width": 375, "height": 900})
+    page.goto(address + "help/")
+    menu = page.locator(".md-sidebar--primary")
+    assert not tabbed(page)
+    page.reload()
+    page.keyboard.press("Tab")
+    button = page.get_by_role("checkbox", name="菜单")
+    assert button.evaluate("element => element === document.activeElement")
+    label = page.locator(".md-header [for=__drawer]")
+    assert label.evaluate("element => getComputedStyle(element).outlineStyle") == "solid"
+    page.keyboard.press("Space")
+    menu.get_by_role("link", name="关于").wait_for()
+    assert tabbed(page)
+    page.reload()
+    page.locator(".md-header [for=__drawer]").click()
+    menu.get_by_role("link", name="关于").click()
+    assert urlsplit(page.url).path == "/about/"
+
+
+def test_the_menu_of_a_phone_is_seen_until_it_has_slid_away(page: "Page", address: str) -> None:
+    page.set_viewport_size({"width": 375, "height": 900})
+    page.goto(address + "help/")
+    menu = page.locator(".md-sidebar--primary")
+    seen = "element => getComputedStyle(element).visibility"
+    assert menu.evaluate(seen) == "hidden"
+    turn = """(element, open) => {
+      document.getElementById("__drawer").checked = open;
+      const now = getComputedStyle(element).visibility;
+      const moves = element.getAnimations();
+      return Promise.all(moves.map(each => each.finished)).then(() => ({
+        now,
+        then: getComputedStyle(element).visibility,
+        times: Object.fromEntries(
+          moves.map(each => [each.transitionProperty, each.effect.getTiming().duration])),
+      }));
+    }"""
+    opened, closed = menu.evaluate(turn, True), menu.evaluate(turn, False)
+    assert opened["then"] == "visible"
+    assert (closed["now"], closed["then"]) == ("visible", "hidden")
+    for times in (opened["times"], closed["times"]):
+        assert times["visibility"] == times["transform"] == 250
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -76,7 +76,7 @@ def _is_head(path: str) -> bool:
 
 
 def _record(entry: Entry) -> service.Message:
-    names = "\n".join((entry.unit_name, *entry.aliases))
+    names = "\n".join((entry.unit_name, *entry.short_names, *entry.former_names))
     return {
         "url": entry.url,
         "content": " ".join(tokens.tokens(entry.text)) or _WORDLESS,
@@ -98,7 +98,8 @@ def _readable(fragment: bytes, by_url: Mapping[str, Entry]) -> bytes:
     data["meta"] = {
         "title": entry.title,
         "unit": entry.unit_name,
-        "aliases": "\n".join(entry.aliases),
+        "short_names": "\n".join(entry.short_names),
+        "former_names": "\n".join(entry.former_names),
         "region": entry.region_name,
         "year": entry.year,
     }

@@ -16,8 +16,10 @@ class Entry:
     unit: str
     """Slug of the unit, unique within its region."""
     unit_name: str
-    aliases: tuple[str, ...]
-    """Former and short names of the unit; people search by these too."""
+    short_names: tuple[str, ...]
+    """People search by these too."""
+    former_names: tuple[str, ...]
+    """And by these, which documents of earlier years have."""
     year: str
     text: str
     """The page's visible text; line ends where blocks and table cells end."""

@@ -27,11 +27,11 @@ WORDS = [
 ]
 # fmt: on
 UNITS = [
-    ("caizheng", "财政局", ("财局",)),
-    ("jiaoyu", "教育局", ("教体局", "教育委员会")),
-    ("jiaotong", "交通运输局", ("交通局",)),
-    ("shenpi", "行政审批服务局", ("政务服务中心",)),
-    ("weijian", "卫生健康局", ()),
+    ("caizheng", "财政局", ("财局",), ()),
+    ("jiaoyu", "教育局", ("教体局",), ("教育委员会",)),
+    ("jiaotong", "交通运输局", ("交通局",), ()),
+    ("shenpi", "行政审批服务局", (), ("政务服务中心",)),
+    ("weijian", "卫生健康局", (), ()),
 ]
 REGIONS = {"990001": "示例县", "990002": "样本县"}
 YEARS = ("2022", "2021")
@@ -71,11 +71,11 @@ def make_entries() -> tuple[Entry, ...]:
     for region, region_name in REGIONS.items():
         for year in sorted(YEARS):
             for number in range(UNITS_A_REGION):
-                slug, name, aliases = UNITS[number % len(UNITS)]
+                slug, name, short_names, former_names = UNITS[number % len(UNITS)]
                 if number >= len(UNITS):
                     place = f"第{number // len(UNITS)}"
                     slug, name = f"{slug}-{number // len(UNITS)}", f"{place}{name}分局"
-                    aliases = ()
+                    short_names = former_names = ()
                 text = "".join(sentence(rng, year) for _ in range(25))
                 made.append(
                     Entry(
@@ -85,7 +85,8 @@ def make_entries() -> tuple[Entry, ...]:
                         region_name=region_name,
                         unit=slug,
                         unit_name=region_name + name,
-                        aliases=aliases,
+                        short_names=short_names,
+                        former_names=former_names,
                         year=year,
                         text=text,
                     )
@@ -104,7 +105,8 @@ def plain(text: str) -> str:
 
 def occurs(entry: Entry, query: str) -> bool:
     """Whether every word of a query stands in the page or the names of its unit."""
-    places = [plain(place) for place in (entry.title, entry.unit_name, *entry.aliases, entry.text)]
+    names = (entry.unit_name, *entry.short_names, *entry.former_names)
+    places = [plain(place) for place in (entry.title, *names, entry.text)]
     return all(any(plain(word) in place for place in places) for word in query.split())
 
 
@@ -115,12 +117,12 @@ def search_page(root: str = "../") -> str:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
-    units = [{"slug": slug, "name": name} for slug, name, _ in UNITS]
+    units = [{"slug": slug, "name": name} for slug, name, *_ in UNITS]
     regions = [{"code": c, "name": name, "units": units} for c, name in REGIONS.items()]
     body = environment.get_template("pages/search.html").render(
         root=root, regions=regions, years=YEARS
     )
-    return PAGE.format(title="查找", body=body, tail="")
+    return PAGE.format(title="检索", body=body, tail="")
 
 
 def record_page(entry: Entry) -> str:

@@ -116,7 +116,7 @@ def test_filters(page: Any, site: Site) -> None:
 
 @pytest.mark.parametrize("query", ["示例县行政审批服务局", "政务服务中心", "教体局"])
 def test_a_units_own_pages_come_first(page: Any, site: Site, query: str) -> None:
-    own = {e.url for e in site.entries if query in (e.unit_name, *e.aliases)}
+    own = {e.url for e in site.entries if query in (e.unit_name, *e.short_names, *e.former_names)}
     assert set(find(page, query)[: len(own)]) == own
 
 

@@ -23,7 +23,8 @@ ENTRY = Entry(
     region_name="示例县",
     unit="caizheng",
     unit_name="示例县财政局",
-    aliases=("财局",),
+    short_names=("财局",),
+    former_names=("示例县财政税务局", "示例县财粮局"),
     year="2022",
     text="三公经费704.72万元。\n<b>不是标记</b>",
 )
@@ -87,7 +88,8 @@ def test_fragments_hold_readable_text(tmp_path: Path) -> None:
     assert page["meta"] == {
         "title": ENTRY.title,
         "unit": ENTRY.unit_name,
-        "aliases": "财局",
+        "short_names": "财局",
+        "former_names": "示例县财政税务局\n示例县财粮局",
         "region": "示例县",
         "year": "2022",
     }
@@ -104,7 +106,9 @@ def test_fragments_and_head_are_the_same_bytes_each_time(tmp_path: Path) -> None
 
 
 def test_a_page_without_words_is_kept(tmp_path: Path) -> None:
-    write(tmp_path, replace(ENTRY, text="否", title="", unit_name="", aliases=()))
+    write(
+        tmp_path, replace(ENTRY, text="否", title="", unit_name="", short_names=(), former_names=())
+    )
     assert len(fragments(tmp_path, "990001-2022")) == 1
 
 

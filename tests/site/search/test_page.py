@@ -85,12 +85,15 @@ def test_a_result_names_and_quotes_its_page(page: Any, site: Site, home: str) ->
     assert result.locator("a").get_attribute("href").endswith("?mark=" + quoted("三公经费"))
 
 
-def test_the_name_that_was_asked_for_is_shown(page: Any, home: str) -> None:
-    page.goto(home + "search/?q=教体局&region=990001&year=2022")
+@pytest.mark.parametrize(
+    ("name", "shown"), [("教体局", "又称教体局"), ("教育委员会", "曾用名教育委员会")]
+)
+def test_the_name_that_was_asked_for_is_shown(name: str, shown: str, page: Any, home: str) -> None:
+    page.goto(f"{home}search/?q={name}&region=990001&year=2022")
     wait_for_status(page, "找到 1 条")
     about = page.locator(f"{RESULT} .gk-search__about")
-    assert about.text_content() == "示例县教育局 · 2022年 · 示例县 · 又称教体局"
-    assert about.locator("mark").all_text_contents() == ["教体局"]
+    assert about.text_content() == f"示例县教育局 · 2022年 · 示例县 · {shown}"
+    assert about.locator("mark").all_text_contents() == [name]
 
 
 def quoted(text: str) -> str:
@@ -143,7 +146,7 @@ def test_one_character(page: Any, home: str) -> None:
 def test_one_character_among_words(page: Any, site: Site, home: str) -> None:
     page.goto(home + "search/?q=县 教体局")
     wait_for_status(page, f"找到 {len(truth(site, '教体局'))} 条")
-    assert "“县”只有一个字，没有参加查找" in page.locator(NOTICES).text_content()
+    assert "“县”只有一个字，没有参加检索" in page.locator(NOTICES).text_content()
 
 
 def test_nothing_to_ask(page: Any, home: str) -> None:

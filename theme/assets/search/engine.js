@@ -20,8 +20,8 @@ const MOST_GUESSES = 40;
 /**
  * @typedef {{key: string, region: string, region_name: string, year: string, records: number,
  *   version: string}} Shard
- * @typedef {{url: string, title: string, unit: string, aliases: string[], region: string,
- *   year: string, text: string}} Page
+ * @typedef {{url: string, title: string, unit: string, shortNames: string[],
+ *   formerNames: string[], region: string, year: string, text: string}} Page
  * @typedef {{shard: Shard, id: string, score: number, page: () => Promise<Page>}} Hit
  */
 
@@ -165,16 +165,21 @@ async function askShard(instance, shard, parts, unit) {
 }
 
 function readable(fragment) {
-  const { title, unit, aliases, region, year } = fragment.meta;
+  const { title, unit, region, year } = fragment.meta;
   return {
     url: fragment.raw_url,
     title,
     unit,
-    aliases: aliases ? aliases.split("\n") : [],
+    shortNames: lines(fragment.meta.short_names),
+    formerNames: lines(fragment.meta.former_names),
     region,
     year,
     text: fragment.content,
   };
+}
+
+function lines(text) {
+  return text ? text.split("\n") : [];
 }
 
 function byRank(a, b) {

@@ -80,7 +80,7 @@ function start(box) {
       return;
     }
     busy(true);
-    say("正在查找……");
+    say("正在检索……");
     try {
       index ??= await openIndex(root);
       const shards = index.shards(asked);
@@ -154,7 +154,7 @@ function start(box) {
 
   function warn(session, current) {
     if (session.short.length > 0) {
-      note(`“${session.short.join("”“")}”只有一个字，没有参加查找。`);
+      note(`“${session.short.join("”“")}”只有一个字，没有参加检索。`);
     }
     if (session.failed.length > 0) {
       const names = session.failed.map((shard) => `${shard.region_name}${shard.year}年`);
@@ -164,7 +164,7 @@ function start(box) {
       note(
         button(`再查 ${Math.min(SHARDS_AT_A_TIME, session.rest.length)} 份`, async () => {
           busy(true);
-          say("正在查找……");
+          say("正在检索……");
           await askMore(session, current);
           if (current()) busy(false);
         }),
@@ -262,8 +262,11 @@ function resultItem(root, page, parts, query) {
   const about = element("p", "gk-search__about");
   const names = [page.unit, `${page.year}年`, page.region];
   // Else a reader who asked for a former name sees nothing of it in the result.
-  const known = page.aliases.find((alias) => findParts(alias, parts).length > 0);
-  if (known) names.push(`又称${known}`);
+  const known = (listed) => listed.find((name) => findParts(name, parts).length > 0);
+  const short = known(page.shortNames);
+  const former = known(page.formerNames);
+  if (short) names.push(`又称${short}`);
+  else if (former) names.push(`曾用名${former}`);
   names.forEach((name, i) => {
     const label = element("span", "");
     label.append(marked(name, findParts(name, parts)));

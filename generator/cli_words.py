@@ -17,6 +17,10 @@ class HelpFormatter(click.HelpFormatter):
         self.write(f"{'':>{self.current_indent}}{_SECTIONS.get(heading, heading)}：\n")
 
 
+class WrongValue(click.BadParameter):
+    """A value that one of our own types refused: its message is Chinese, click's own are not."""
+
+
 def explain_usage(error: click.UsageError) -> str:
     """What is wrong with a command line, and where its help is."""
     for kind, explain in _EXPLANATIONS:
@@ -38,6 +42,7 @@ _EXPLANATIONS: Sequence[tuple[type[click.UsageError], Callable[..., str]]] = (
     (click.exceptions.NoSuchCommand, lambda error: f"没有命令 {error.command_name}"),
     (click.NoSuchOption, lambda error: f"没有选项 {error.option_name}"),
     (click.MissingParameter, lambda error: f"缺少 {_name(error)}"),
+    (WrongValue, lambda error: f"{_name(error)} {error.message}"),
     (click.BadParameter, lambda error: f"{_name(error)} 的值不对"),
     (click.BadOptionUsage, lambda error: f"选项 {error.option_name} 后面缺少值，或多写了值"),
 )
