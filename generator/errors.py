@@ -3,6 +3,7 @@
 * GongkaiError       shown to people as it stands, without a traceback
   - DataError        files under data/ cannot be published as they are
   - BuildError       the site cannot be built, searched or put in place
+  - DocumentError    a document cannot be written
 """
 
 import errno
@@ -45,6 +46,10 @@ class DataError(GongkaiError):
 
 class BuildError(GongkaiError):
     """The site cannot be built or put in place; the old site is still there."""
+
+
+class DocumentError(GongkaiError):
+    """A document cannot be written; no file was changed."""
 
 
 _REASONS = {

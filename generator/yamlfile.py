@@ -9,23 +9,31 @@ place. Nothing else in the project knows ruamel.yaml.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
+from io import StringIO
 from pathlib import Path
-from typing import Any, NoReturn, Self, TypeAlias
+from typing import Any, Literal, NoReturn, Self, TypeAlias
 
 from _ruamel_yaml import CParser  # the C parser itself; no constructor, so no types are guessed
+from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
     DocumentEndEvent,
     DocumentStartEvent,
+    Event,
     MappingEndEvent,
     MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+    StreamStartEvent,
 )
+from ruamel.yaml.tag import Tag
 
 from generator.errors import DataError, Problem, os_reason
 
@@ -86,8 +94,9 @@ class YamlFile(TextFile):
         return self.text.split("\n")
 
     @cached_property
-    def _places(self) -> dict[Where, _Place]:
-        places: dict[Where, _Place] = {}
+    def places(self) -> dict[Where, Place]:
+        """Where each node stands; found when first asked for."""
+        places: dict[Where, Place] = {}
         _Loop(self.path, self.text, places).run()
         return places
 
@@ -98,10 +107,10 @@ class YamlFile(TextFile):
 
         A node that is not in the file (a missing key) is placed at the nearest one around it.
         """
-        place = self._places.get(where)
+        place = self.places.get(where)
         while place is None:
             where, offset = where[:-1], None
-            place = self._places.get(where)
+            place = self.places.get(where)
         if offset is None:
             line, column = place.key
         else:
@@ -132,24 +141,81 @@ class YamlFile(TextFile):
         return self.problem(where, message)
 
 
-class _Place:
-    """Where a node stands; lines and columns from 0."""
+def to_yaml(node: Node, *, in_one_line: bool = False) -> str:
+    """A node as the text of a file, written as people write: read again it is the same node.
 
-    __slots__ = ("key", "style", "text", "value")
+    Long texts stand as blocks (`|-`), lists of texts on one line, the empty as nothing.
+    in_one_line: all in brackets, `{甲: 一, 乙: [二]}`.
+    """
+    yaml = YAML(typ="base", pure=True)
+    yaml.width = 10 * MAX_BYTES  # no text is folded
+    yaml.allow_unicode = True
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    text = StringIO()
+    events = [StreamStartEvent(), DocumentStartEvent(explicit=False), *_events(node, in_one_line)]
+    yaml.emit([*events, DocumentEndEvent(explicit=False), StreamEndEvent()], text)
+    written = text.getvalue()
+    # the mark of the end that ruamel.yaml sets behind some texts, not a text's last line
+    return written.removesuffix("...\n") if f"\n{written}".endswith("\n...\n") else written
 
-    def __init__(
-        self, key: tuple[int, int], value: tuple[int, int], style: str | None, text: str
-    ) -> None:
-        self.key = key
-        self.value = value
-        self.style = style
-        self.text = text
+
+_STRING = Tag(suffix="tag:yaml.org,2002:str")
+
+
+def _events(node: Node, in_brackets: bool) -> Iterator[Event]:
+    if isinstance(node, dict):
+        yield MappingStartEvent(None, None, True, flow_style=in_brackets)
+        for key, value in node.items():
+            yield from _events(key, in_brackets)
+            yield from _events(value, in_brackets)
+        yield MappingEndEvent()
+    elif isinstance(node, list):
+        in_brackets = in_brackets or all(isinstance(item, str) for item in node)
+        yield SequenceStartEvent(None, None, True, flow_style=in_brackets)
+        for item in node:
+            yield from _events(item, in_brackets)
+        yield SequenceEndEvent()
+    else:
+        # ruamel.yaml chooses a safer style itself, but not where only libyaml needs one
+        style = None
+        if "\n" in node:
+            style = '"' if _FIRST_TAB.match(node) else "|"
+        elif in_brackets and _FLOW_SIGN.search(node):
+            style = "'"
+        yield ScalarEvent(None, _STRING, (True, True), node, style=style)
+
+
+_FIRST_TAB = re.compile("\n*\t")
+_FLOW_SIGN = re.compile("[:?]")
+
+
+Style = Literal["", '"', "'", "|", "{", "-"]
+"""How a node is written: plain, in quotes, as a block of text, in brackets, line by line."""
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a node stands."""
+
+    key: tuple[int, int]
+    """Line and column, from 0, of its key; of itself for an item of a list."""
+    value: tuple[int, int]
+    """Line and column of itself."""
+    style: Style
+    text: str
+    """Of a scalar."""
+    key_start: int
+    """In characters of the file's text; for an item of a list this and the next are `start`."""
+    key_end: int
+    start: int
+    end: int
+    """Behind the last character that is written; what follows are line ends and comments."""
 
     def inside(self, offset: int, lines: list[str]) -> tuple[int, int]:
         """The place of a character of the value's text, in a file of these lines."""
         line, column = self.value
         if self.style != "|":
-            return line, column + offset + (1 if self.style else 0)
+            return line, column + offset + (1 if self.style in ('"', "'") else 0)
         before = self.text[:offset]
         line += 1 + before.count("\n")
         written = lines[line]
@@ -231,10 +297,11 @@ def _refuse(path: Path, message: str) -> NoReturn:
 class _Loop:
     """One run over a file's events, with or without a note of the places."""
 
-    def __init__(self, path: Path, text: str, places: dict[Where, _Place] | None = None) -> None:
+    def __init__(self, path: Path, text: str, places: dict[Where, Place] | None = None) -> None:
         self.path = path
         self.text = text
         self.places = places
+        self.end = 0  # of what was read last, when places are noted
         self.problems: list[Problem] = []
         self.has_hash = _HASH.search(text) is not None
         # CParser's types are not published; the events it gives are those of ruamel.yaml.
@@ -260,7 +327,7 @@ class _Loop:
         self.next()  # start of the stream
         if not isinstance(self.next(), DocumentStartEvent):
             _refuse(self.path, "文件是空的")
-        root = self._node(self.next(), (), (0, 0), 0)
+        root = self._node(self.next(), (), None, 0)
         while not isinstance(event := self.next(), DocumentEndEvent):
             pass
         event = self.next()
@@ -268,7 +335,7 @@ class _Loop:
             self._note(event, "一个文件只能有一份内容，请去掉“---”以后的部分，或另存为一个文件")
         return root
 
-    def _node(self, event: Any, where: Where, key: tuple[int, int], depth: int) -> Node:
+    def _node(self, event: Any, where: Where, key: Any, depth: int) -> Node:
         kind = type(event)
         if kind is AliasEvent:
             self._note(
@@ -278,14 +345,7 @@ class _Loop:
         if event.anchor is not None or event.tag is not None:
             self._note_marks(event)
         if self.places is not None:
-            start = event.start_mark
-            scalar = kind is ScalarEvent
-            self.places[where] = _Place(
-                key,
-                (start.line, start.column),
-                (event.style or None) if scalar else None,
-                event.value if scalar else "",
-            )
+            self.places[where] = self._place(event, key)
         if kind is ScalarEvent:
             return self._scalar(event)
         if depth == MAX_DEPTH:
@@ -294,6 +354,37 @@ class _Loop:
         if kind is MappingStartEvent:
             return self._mapping(where, depth)
         return self._sequence(where, depth)
+
+    def _place(self, event: Any, key: Any) -> Place:
+        """The place of what begins with this event; the ends of mappings and lists come later."""
+        start, end = event.start_mark, event.end_mark.index
+        has_key = key is not None and key is not event
+        scalar = type(event) is ScalarEvent
+        style: Style = (event.style or "") if scalar else "{" if event.flow_style else "-"
+        if style == "|":
+            written = self.text[start.index : end]
+            keeps_lines = "+" in written[:3]  # |+ |2+ |+2
+            written = written.removesuffix("\n") if keeps_lines else written.rstrip("\n ")
+            end = start.index + len(written)
+        self.end = end
+        return Place(
+            (0, 0) if key is None else (key.start_mark.line, key.start_mark.column),
+            (start.line, start.column),
+            style,
+            event.value if scalar else "",
+            key.start_mark.index if has_key else start.index,
+            key.end_mark.index if has_key else start.index,
+            start.index,
+            end,
+        )
+
+    def _close(self, where: Where, event: Any) -> None:
+        """Note the end of a mapping or list: its bracket, or the end of the last in it."""
+        if self.places is not None:
+            place = self.places[where]
+            if place.style == "{":
+                self.end = event.end_mark.index
+            place.end = self.end
 
     def _note_marks(self, event: Any) -> None:
         if event.anchor is not None:
@@ -325,8 +416,8 @@ class _Loop:
         while type(event := self.next()) is not MappingEndEvent:
             if type(event) is not ScalarEvent:
                 self._note(event, "这里应是一个名称和冒号，如“编制人数: 35”")
-                self._node(event, (*where, ""), (0, 0), depth + 1)
-                self._node(self.next(), (*where, ""), (0, 0), depth + 1)
+                self._node(event, (*where, ""), None, depth + 1)
+                self._node(self.next(), (*where, ""), None, depth + 1)
                 continue
             name = event.value
             mark = event.start_mark
@@ -339,16 +430,15 @@ class _Loop:
             elif name != name.strip() or not name:
                 self._note(event, f"名称“{name}”前后有全角空格或是空的，请删去空格，缩进用半角空格")
             places[name] = mark.line + 1
-            key = (mark.line, mark.column)
-            mapping[name] = self._node(self.next(), (*where, name), key, depth + 1)
+            mapping[name] = self._node(self.next(), (*where, name), event, depth + 1)
+        self._close(where, event)
         return mapping
 
     def _sequence(self, where: Where, depth: int) -> list[Node]:
         items: list[Node] = []
         while type(event := self.next()) is not SequenceEndEvent:
-            mark = event.start_mark
-            place = (mark.line, mark.column)
-            items.append(self._node(event, (*where, len(items)), place, depth + 1))
+            items.append(self._node(event, (*where, len(items)), event, depth + 1))
+        self._close(where, event)
         return items
 
     def _note(self, event: Any, message: str) -> None:

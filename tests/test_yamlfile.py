@@ -17,7 +17,7 @@ from ruamel.yaml.scalarstring import (
 
 from generator import yamlfile
 from generator.errors import DataError, Problem
-from generator.yamlfile import MAX_BYTES, MAX_DEPTH, Node, YamlFile, entries
+from generator.yamlfile import MAX_BYTES, MAX_DEPTH, Node, YamlFile, entries, to_yaml
 
 FULL_WIDTH_COLON = "冒号是全角的，请改为半角冒号加一个空格“: ”"
 NO_SPACE = "冒号后面要有一个空格，写成“: ”"
@@ -425,6 +425,62 @@ def test_offset_of_a_missing_node_is_left_out() -> None:
     assert str(parse("甲: 1\n").problem(("乙",), "缺", 7)) == "甲.yaml:1:1: 缺"
 
 
+WRITTEN = """\
+# 𫖯
+甲:  # 注
+  '乙' : "一"  # 注
+  丙: [一, {丁: 二}]  # 注
+
+  戊:  # 注
+  己: |-  # 注
+    三
+
+    四  # 四
+
+  庚: |+
+    五
+
+# 注
+辛:
+  # 注
+  - 壬: 六  # 注
+
+    癸: '七'
+  -  # 注
+  - |2
+      八
+    # 注
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "key", "value", "style"),
+    [
+        ((), "", WRITTEN[4:].removesuffix("\n    # 注\n") + "\n    # 注", "-"),
+        (("甲",), "甲", WRITTEN[WRITTEN.index("'乙'") : WRITTEN.index("\n# 注\n")], "-"),
+        (("甲", "乙"), "'乙'", '"一"', '"'),
+        (("甲", "丙"), "丙", "[一, {丁: 二}]", "{"),
+        (("甲", "丙", 0), "", "一", ""),
+        (("甲", "丙", 1), "", "{丁: 二}", "{"),
+        (("甲", "丙", 1, "丁"), "丁", "二", ""),
+        (("甲", "戊"), "戊", "", ""),
+        (("甲", "己"), "己", "|-  # 注\n    三\n\n    四  # 四", "|"),
+        (("甲", "庚"), "庚", "|+\n    五\n", "|"),
+        (("辛", 0), "", "壬: 六  # 注\n\n    癸: '七'", "-"),
+        (("辛", 0, "癸"), "癸", "'七'", "'"),
+        (("辛", 1), "", "", ""),
+        (("辛", 2), "", "|2\n      八\n    # 注", "|"),
+    ],
+)
+def test_nodes_are_found_from_their_first_character_to_their_last(
+    where: yamlfile.Where, key: str, value: str, style: str
+) -> None:
+    place = parse(WRITTEN).places[where]
+    assert WRITTEN[place.key_start : place.key_end] == key
+    assert WRITTEN[place.start : place.end] == value
+    assert place.style == style
+
+
 @pytest.mark.parametrize("text", ["", "一", "一\n", "一\n二", "一\n\n𫖯二\n"])
 def test_characters_of_the_file_are_placed(text: str) -> None:
     file = parse(f"# {text.replace(chr(10), ' ')}\n甲: 1\n")
@@ -463,6 +519,85 @@ def test_text_in_place_of_keys_is_told_by_its_colon(text: str, problem: str) -> 
     assert str(parse(text).needs_keys(("甲",), "要有下级")) == f"甲.yaml:{problem}"
 
 
+# --- Writing ------------------------------------------------------------------------------------
+
+# a value, and how it stands behind "甲:"
+LOOKS: list[tuple[Node, str]] = [
+    ("", "\n"),
+    ("一", " 一\n"),
+    # what is read as it is typed needs no quotes
+    ("704.70", " 704.70\n"),
+    ("1,200", " 1,200\n"),
+    ("010", " 010\n"),
+    ("-5", " -5\n"),
+    ("12:30", " 12:30\n"),
+    ("2022-01-02", " 2022-01-02\n"),
+    ("否", " 否\n"),
+    ("no", " no\n"),
+    ("~", " ~\n"),
+    ("null", " null\n"),
+    ("黄*", " 黄*\n"),
+    ("a#b", " a#b\n"),
+    ("http://example.org/?a", " http://example.org/?a\n"),
+    ("(一)“三公”经费：《办法》", " (一)“三公”经费：《办法》\n"),
+    ("一　二 三", " 一　二 三\n"),
+    ("䶮𫖯", " 䶮𫖯\n"),
+    ("长" * 300, f" {'长' * 300}\n"),
+    # the others do
+    ("a: b", " 'a: b'\n"),
+    ("第 #3 号", " '第 #3 号'\n"),
+    ("#3", " '#3'\n"),
+    ("- 一", " '- 一'\n"),
+    ("-", " '-'\n"),
+    ("*", " '*'\n"),
+    ("[一]", " '[一]'\n"),
+    ("%5", " '%5'\n"),
+    ("“一”'", " “一”'\n"),
+    ("'一'", " \"'一'\"\n"),
+    ('"一"', " '\"一\"'\n"),
+    (" 一", " ' 一'\n"),
+    ("一 ", " '一 '\n"),
+    ("一\t二", ' "一\\t二"\n'),
+    # texts of several lines
+    ("一\n二", " |-\n  一\n  二\n"),
+    ("一\n\n  二 # 三", " |-\n  一\n\n    二 # 三\n"),
+    ("一\n", " |\n  一\n"),
+    ("一\n\n", " |+\n  一\n\n"),
+    (" 一\n二", " |2-\n   一\n  二\n"),
+    ("一\n...", " |-\n  一\n  ...\n"),
+    ("\t一\n二", ' "\\t一\\n二"\n'),
+    # lists and mappings
+    ([], " []\n"),
+    ({}, " {}\n"),
+    (["一", "二, 三", ""], " [一, '二, 三', '']\n"),
+    (["12:30", "一?", "一\n二"], " ['12:30', '一?', \"一\\n二\"]\n"),
+    ({"乙": {"丙": "", "丁: ": "1"}}, "\n  乙:\n    丙:\n    '丁: ': 1\n"),
+    (
+        [{"乙": "1", "丙": "一\n二"}, {"乙": ""}],
+        "\n  - 乙: 1\n    丙: |-\n      一\n      二\n  - 乙:\n",
+    ),
+]
+
+
+@pytest.mark.parametrize(("node", "written"), LOOKS, ids=repr)
+def test_nodes_are_written_as_people_write(node: Node, written: str) -> None:
+    assert to_yaml({"甲": node}) == f"甲:{written}"
+
+
+@pytest.mark.parametrize(
+    ("node", "written"),
+    [
+        ({}, "{}"),
+        ({"甲": "一", "乙": ["1", {"丙": "2, 3"}]}, "{甲: 一, 乙: [1, {丙: '2, 3'}]}"),
+        ([{"甲": ""}, "12:30"], "[{甲: ''}, '12:30']"),
+        ({"甲": "一\n二"}, '{甲: "一\\n二"}'),
+    ],
+)
+def test_nodes_are_written_in_brackets(node: Node, written: str) -> None:
+    assert to_yaml(node, in_one_line=True) == written + "\n"
+    assert parse(written).root == node
+
+
 # --- Properties -------------------------------------------------------------------------------
 
 _CHARACTERS = st.characters(
@@ -496,6 +631,25 @@ def test_what_is_written_as_yaml_is_read_back(root: Node) -> None:
     stream = io.StringIO()
     yaml.dump({"top": root}, stream)
     assert parse(stream.getvalue()).root == {"top": root}
+
+
+_SIGNS = st.text("\n\n  \t:?-[]{},&*!|>'\"%@`#.~=\\甲1　𫖯䶮", max_size=8)
+_TREES = st.recursive(
+    _SIGNS | st.text(_CHARACTERS, max_size=12),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(_KEYS | _SIGNS.map(lambda key: "".join(key.split()) or "甲"), inner)
+    ),
+    max_leaves=8,
+)
+
+
+@given(root=st.dictionaries(_KEYS, _TREES, min_size=1), in_one_line=st.booleans())
+def test_what_we_write_is_read_back(root: dict[str, Node], in_one_line: bool) -> None:
+    written = to_yaml(root, in_one_line=in_one_line)
+    assert parse(written).root == root
+    assert to_yaml(parse(written).root, in_one_line=in_one_line) == written
+    assert not in_one_line or written.count("\n") == 1
 
 
 _YAML_LIKE = st.lists(

@@ -8,7 +8,9 @@ spaces, hyphens or full-width digits. Source: 《个人信息保护法》第二�
 import re
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from generator.errors import Problem
 from generator.yamlfile import TextFile
@@ -30,26 +32,47 @@ _IDENTITY = re.compile(
 
 def check_privacy(file: TextFile) -> Iterator[Problem]:
     """A problem for each mobile or identity number; the message shows it masked only."""
-    for run in _LONG.finditer(file.text):
-        yield from _check_run(file, run.start(), run.end() + 3)
-
-
-def _check_run(file: TextFile, start: int, end: int) -> Iterator[Problem]:
-    for found in _MOBILE.finditer(file.text, start, end):
-        number = _plain(found[1])
+    for number in find_numbers(file.text):
         yield file.problem_at(
-            found.start(1),
-            f"这里有手机号码，属于个人信息，请改为 {number[:3]}****{number[-4:]}；"
+            number.start,
+            f"这里有{number.kind}，属于个人信息，请改为 {number.masked}；"
             "如已提交到 git，请告知管理员清理历史",
         )
-    for found in _IDENTITY.finditer(file.text, start, end):
-        number = _plain(found[1]).upper()
-        if _is_identity(number):
-            yield file.problem_at(
-                found.start(1),
-                f"这里有身份证号码，属于个人信息，请改为 {number[:2]}*************{number[-3:]}；"
-                "如已提交到 git，请告知管理员清理历史",
-            )
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalNumber:
+    """A number of a person, where it stands in a text and as it may be published."""
+
+    start: int
+    end: int
+    kind: Literal["手机号码", "身份证号码"]
+    masked: str
+
+
+def find_numbers(text: str) -> Iterator[PersonalNumber]:
+    """Every mobile or identity number."""
+    for run in _LONG.finditer(text):
+        for found in _MOBILE.finditer(text, run.start(), run.end() + 3):
+            number = _plain(found[1])
+            masked = f"{number[:3]}****{number[-4:]}"
+            yield PersonalNumber(found.start(1), found.end(1), "手机号码", masked)
+        for found in _IDENTITY.finditer(text, run.start(), run.end() + 3):
+            number = _plain(found[1]).upper()
+            if _is_identity(number):
+                masked = f"{number[:2]}*************{number[-3:]}"
+                yield PersonalNumber(found.start(1), found.end(1), "身份证号码", masked)
+
+
+def mask(text: str) -> tuple[str, list[PersonalNumber]]:
+    """The text with every such number masked, and what was masked."""
+    numbers = sorted(find_numbers(text), key=lambda number: (number.start, -number.end))
+    masked, position = "", 0
+    for number in numbers:
+        if number.start >= position:
+            masked += text[position : number.start] + number.masked
+            position = number.end
+    return masked + text[position:], numbers
 
 
 def _plain(written: str) -> str:

@@ -1,23 +1,26 @@
 """Reading form files strictly: a mistake in a drawing is told at its own line and column.
 
 A file is `data/forms/<name>.yaml` with 名称, 版面 (the blocks), 填空 (the blanks' types) and, where
-it has amounts, 金额单位. `data/README.md` explains it to those who draw forms.
+it has amounts, 金额单位; 用于, when it is not for attachments. `data/README.md` explains it to
+those who draw forms.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Literal
+from typing import get_args
 
 from generator.errors import DataError, Problem
-from generator.forms.form import Block, Form, Line, LineKind, Prose, Table
-from generator.forms.grid import draw_grid
+from generator.forms.form import Block, Form, Line, LineKind, Prose, Table, Use
+from generator.forms.grid import Repeat, draw_grid
 from generator.forms.phrase import Phrase, Slot, parse_phrase, slot_offsets
 from generator.forms.schema import FORM_KEY
 from generator.forms.types import TYPES, Blank, Choice, Choices, Mistake, Money, Settings, Year
 from generator.forms.values import NOT_APPLICABLE_WORD
 from generator.yamlfile import Node, Where, YamlFile, entries
 
-LINE_KINDS: tuple[LineKind, ...] = ("标题", "副题", "行", "落款")
+LINE_KINDS: tuple[LineKind, ...] = get_args(LineKind)
+USES: tuple[Use, ...] = get_args(Use)
+REPEAT_KEYS = ("重复", "合并", "一行")
 
 # What makes a block -> the keys that go with it.
 BLOCK_KEYS: Mapping[str, tuple[str, ...]] = {
@@ -59,25 +62,40 @@ class _Reader:
         self.problems: list[Problem] = []
         self.slots: list[tuple[Slot, Where, int | None]] = []
         self.money_unit: str | None = None
+        self.years: set[str] = set()
 
     def form(self) -> Form:
         root = self.file.root
         if not isinstance(root, dict):
             raise DataError([self.file.needs_keys((), "表式文件应由“名称”“版面”“填空”组成")])
-        self.problems += self.file.unknown_keys((), root, ("名称", "金额单位", "版面", "填空"))
+        known = ("名称", "用于", "金额单位", "版面", "填空")
+        self.problems += self.file.unknown_keys((), root, known)
         for key in ("名称", "版面"):
             if key not in root:
                 self._wrong((), f"缺少“{key}”")
         title = self._text(root["名称"], ("名称",)) if "名称" in root else ""
         if "金额单位" in root:
             self.money_unit = self._money_unit(root["金额单位"], ("金额单位",))
+        before = len(self.problems)
+        blanks = self._blanks(root.get("填空", {}))
+        self.years = {name for name, blank in blanks.items() if isinstance(blank.type, Year)}
+        blanks_problems, self.problems = self.problems[before:], self.problems[:before]
         blocks = self._blocks(root["版面"]) if "版面" in root else []
         drawn_whole = not self.problems
-        blanks = self._blanks(root.get("填空", {}))
+        self.problems += blanks_problems
         self._compare(blanks, drawn_whole)
+        form = Form(self.file.path.stem, title, tuple(blocks), blanks, self._use(root))
+        self._compare_lists(form)
         if self.problems:
             raise DataError(self.problems)
-        return Form(self.file.path.stem, title, tuple(blocks), blanks)
+        return form
+
+    def _use(self, root: dict[str, Node]) -> Use:
+        for use in USES:
+            if root.get("用于", "附件") == use:
+                return use
+        self._wrong(("用于",), f"“用于”只能是{'、'.join(USES)}中的一个")
+        return "附件"
 
     # --- the drawing ---
 
@@ -148,21 +166,37 @@ class _Reader:
         rows = [self._row(row, (*place, number)) for number, row in enumerate(drawn)]
         if any(row is None for row in rows):
             return None
-        texts = [row for row in rows if row is not None]
-        grid, mistakes = draw_grid(texts, tuple(widths))
+        read = [row for row in rows if row is not None]
+        texts = [cells for cells, _, _ in read]
+        places = [where for _, where, _ in read]
+        repeats = {number: repeat for number, (_, _, repeat) in enumerate(read) if repeat}
+        grid, mistakes = draw_grid(texts, tuple(widths), repeats, self.years)
         for mistake in mistakes:
-            at = (*place, mistake.row)
+            at = places[mistake.row]
             if mistake.cell is not None:
                 at = (*at, mistake.cell)
             self._wrong(at, mistake.message, mistake.offset)
         for cell in grid.cells:
             text, start = texts[cell.row][cell.column], 0
             for line, phrase in zip(text.split("\n"), cell.lines, strict=True):
-                self._remember(phrase, (*place, cell.row, cell.column), line, start)
+                self._remember(phrase, (*places[cell.row], cell.column), line, start)
                 start += len(line) + 1
         return Table(grid)
 
-    def _row(self, node: Node, where: Where) -> list[str] | None:
+    def _row(self, node: Node, where: Where) -> tuple[list[str], Where, Repeat | None] | None:
+        """A row's cells, where they stand, and what the row repeats."""
+        repeat = None
+        if isinstance(node, dict):
+            self.problems += self.file.unknown_keys(where, node, REPEAT_KEYS)
+            if "重复" not in node or "一行" not in node:
+                self._wrong(where, "重复的行要写“重复”（列表的名称）和“一行”（画法）")
+                return None
+            name = self._text(node["重复"], (*where, "重复"))
+            if not name:
+                return None
+            joined = self._texts(node.get("合并", []), (*where, "合并"))
+            repeat = Repeat(name, tuple(f"{name}/{key}" for key in joined))
+            node, where = node["一行"], (*where, "一行")
         if not isinstance(node, list):
             self._wrong(where, '表格的每一行应是一个列表，如 [编制人数, "{编制人数}"]')
             return None
@@ -172,7 +206,42 @@ class _Reader:
                 self._wrong((*where, number), "格子里只能是文字；花括号要放在引号里")
                 return None
             row.append(cell.rstrip("\n"))
-        return row
+        return row, where, repeat
+
+    def _compare_lists(self, form: Form) -> None:
+        """What is said of a list fits its blanks, and no list is drawn twice."""
+        seen: set[str] = set()
+        for place, node in self._tables():
+            for number, row in enumerate(node):
+                if not isinstance(row, dict) or not isinstance(row.get("重复"), str):
+                    continue
+                name, where = str(row["重复"]), (*place, number)
+                if name in seen:
+                    self._wrong((*where, "重复"), f"“{name}”已经画过一次，一个列表只能画在一行里")
+                seen.add(name)
+                if name in form.blanks:
+                    self._wrong((*where, "重复"), f"“{name}”已经是一个填空，列表要用别的名称")
+                joined = row.get("合并", [])
+                for item, key in enumerate(joined if isinstance(joined, list) else []):
+                    if f"{name}/{key}" not in form.blanks:
+                        message = f"“填空”里没有“{name}/{key}”；“合并”只写这一行里填空的名称"
+                        self._wrong((*where, "合并", item), message)
+        for name, blank in form.blanks.items():
+            if not form.is_in_rows(name):
+                continue
+            if name.count("/") != 1:
+                self._wrong(("填空", name), "逐行填写的填空只能写成“列表/名称”两级")
+            if isinstance(blank.type, Year):
+                self._wrong(("填空", name), "逐行填写的内容里不能有年度")
+
+    def _tables(self) -> Iterator[tuple[Where, list[Node]]]:
+        """The tables of the drawing as they are written."""
+        root = self.file.root
+        blocks = root.get("版面") if isinstance(root, dict) else None
+        for number, block in enumerate(blocks if isinstance(blocks, list) else []):
+            table = block.get("表格") if isinstance(block, dict) else None
+            if isinstance(table, list):
+                yield ("版面", number, "表格"), table
 
     # --- the blanks ---
 
@@ -291,5 +360,5 @@ class _Reader:
         self.problems.append(self.file.problem(where, message, offset))
 
 
-def _line_kind(word: str) -> Literal["标题", "副题", "行", "落款"]:
+def _line_kind(word: str) -> LineKind:
     return next(kind for kind in LINE_KINDS if kind == word)

@@ -10,9 +10,20 @@ from generator.forms.phrase import Phrase, Slot
 from generator.forms.types import Blank
 
 LineKind = Literal["标题", "副题", "行", "落款"]
+Use = Literal["元数据", "附件", "审签"]
+"""Where in a record a form is used."""
 
-Tree = dict[str, "Blank | Tree"]
+Tree = dict[str, "Blank | Rows | Tree"]
 """The blanks as a record nests them: 收入/合计 is at ["收入"]["合计"]."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A list in a record, of which every item fills one row of a table."""
+
+    name: str
+    blanks: Mapping[str, Blank]
+    """key in an item -> blank; the blank's name begins with the list's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +64,33 @@ class Form:
     blocks: tuple[Block, ...]
     blanks: Mapping[str, Blank]
     """name -> blank, in the order of 填空."""
+    use: Use = "附件"
+
+    @cached_property
+    def lists(self) -> frozenset[str]:
+        """The names of the lists whose items are rows."""
+        return frozenset(
+            repeat.name
+            for block in self.blocks
+            if isinstance(block, Table)
+            for repeat in block.grid.repeats.values()
+        )
+
+    def is_in_rows(self, name: str) -> bool:
+        """Whether a blank stands in a row that repeats."""
+        return name.partition("/")[0] in self.lists
 
     @cached_property
     def tree(self) -> Tree:
         """The blanks that a record writes, nested as it nests them."""
         tree: Tree = {}
         for name, blank in self.blanks.items():
+            if self.is_in_rows(name):
+                group, _, key = name.partition("/")
+                rows = tree.setdefault(group, Rows(group, {}))
+                assert isinstance(rows, Rows)  # noqa: S101 - nothing else begins with a list's name
+                tree[group] = Rows(group, {**rows.blanks, key: blank})
+                continue
             *groups, last = name.split("/")
             branch = tree
             for group in groups:

@@ -1,16 +1,22 @@
 """A grid: the table of a form as people see it, with joined cells.
 
-Drawn as rows of texts. `^` joins a cell to the one above, the last cell of a short row runs to the
-right edge. A cell without a blank is a label of the cells to its right or below it.
+Drawn as rows of texts. `^` joins a cell to the one above, `<` to the one before it, and the last
+cell of a short row runs to the right edge. A cell without a blank is a label of the cells to its
+right or below it; so is one whose only blanks are years, which nobody fills. One without words,
+such as `—` where nothing is to be filled, is no label. A row may stand for as many rows as a list
+of the record has (`Repeat`); `layout.py` draws the grid with them.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
-from generator.forms.phrase import Phrase, parse_phrase
+from generator.forms.phrase import Phrase, Slot, parse_phrase
 from generator.forms.types import Mistake
 
 JOIN_UP = "^"
+JOIN_LEFT = "<"
 
 Scope = Literal["row", "rowgroup", "col"]
 
@@ -29,6 +35,16 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """A drawn row that stands for the items of a list: 绩效指标, projects."""
+
+    name: str
+    """The list's name, with which the names of the row's blanks begin."""
+    joined: tuple[str, ...] = ()
+    """Blanks whose cells are joined over rows of the same content, from the outermost."""
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """A table. Rows stand in groups: those that joined cells hold together, and those between."""
 
@@ -36,6 +52,8 @@ class Grid:
     """Of the columns, relative to each other."""
     groups: tuple[tuple[tuple[Cell, ...], ...], ...]
     """groups > rows > the cells that begin in the row."""
+    repeats: Mapping[int, Repeat] = field(default_factory=lambda: MappingProxyType({}))
+    """row -> what it repeats."""
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -53,8 +71,16 @@ class GridMistake:
     offset: int | None = None
 
 
-def draw_grid(rows: list[list[str]], widths: tuple[int, ...]) -> tuple[Grid, list[GridMistake]]:
-    """Lay the rows out on the columns. The grid is only of use when there are no mistakes."""
+def draw_grid(
+    rows: list[list[str]],
+    widths: tuple[int, ...],
+    repeats: Mapping[int, Repeat] = MappingProxyType({}),
+    years: Set[str] = frozenset(),
+) -> tuple[Grid, list[GridMistake]]:
+    """Lay the rows out on the columns. The grid is only of use when there are no mistakes.
+
+    repeats: row -> what it repeats; years: names of the blanks that are years.
+    """
     mistakes: list[GridMistake] = []
     owners = _owners(rows, len(widths), mistakes)
     if mistakes:
@@ -64,7 +90,9 @@ def draw_grid(rows: list[list[str]], widths: tuple[int, ...]) -> tuple[Grid, lis
     mistakes += _ragged(owners, extents)
     if mistakes:
         return Grid(widths, ()), mistakes
-    labels = {start for start in extents if _is_label(lines[start])}
+    labels = {start for start in extents if _is_label(lines[start], years)}
+    crossed_out = {start for start in extents if _is_crossed_out(lines[start])}
+    mistakes += _unrepeatable(repeats, extents, lines, labels)
     grid_rows: list[list[Cell]] = [[] for _ in rows]
     bounds = _group_bounds(extents, len(rows))
     for (row, column), (bottom, right) in sorted(extents.items()):
@@ -75,14 +103,14 @@ def draw_grid(rows: list[list[str]], widths: tuple[int, ...]) -> tuple[Grid, lis
             if any(start not in labels and start[1] > right for start in beside):
                 whole = rowspan > 1 and (row, bottom) in bounds
                 scope = "rowgroup" if whole and column == 0 else "row"
-            elif beside <= labels and row + 1 < len(rows):
+            elif beside <= labels | crossed_out and row + 1 < len(rows):
                 scope = "col"
         cell = Cell(lines[row, column], row, column, rowspan, colspan, scope)
         grid_rows[row].append(cell)
     groups = tuple(
         tuple(tuple(cells) for cells in grid_rows[top : bottom + 1]) for top, bottom in bounds
     )
-    return Grid(widths, groups), mistakes
+    return Grid(widths, groups, dict(repeats)), mistakes
 
 
 _Start = tuple[int, int]
@@ -103,7 +131,14 @@ def _owners(rows: list[list[str]], width: int, mistakes: list[GridMistake]) -> l
         line: list[_Start] = []
         for column in range(width):
             cell = min(column, len(row) - 1)
-            if row[cell] != JOIN_UP:
+            if row[cell] == JOIN_LEFT and cell:
+                line.append(line[-1])
+            elif row[cell] == JOIN_LEFT:
+                line.append((number, 0))
+                if not column:
+                    message = "第一列左边没有格子，不能用“<”与左边一格合并"
+                    mistakes.append(GridMistake(number, 0, message))
+            elif row[cell] != JOIN_UP:
                 line.append((number, cell))
             elif number:
                 line.append(owners[-1][column])
@@ -128,19 +163,16 @@ def _extents(owners: list[list[_Start]]) -> dict[_Start, _Start]:
 
 
 def _ragged(owners: list[list[_Start]], extents: dict[_Start, _Start]) -> list[GridMistake]:
-    """Joins that do not make a rectangle, placed at the first row that departs from it."""
+    """Joins that do not make a rectangle, placed at the first row that departs from its top."""
     mistakes = []
-    for (top, left), (bottom, right) in extents.items():
-        for row in range(top, bottom + 1):
-            covered = [column for column, start in enumerate(owners[row]) if start == (top, left)]
-            if covered != list(range(left, right + 1)):
-                mistakes.append(
-                    GridMistake(
-                        row,
-                        covered[0] if covered else None,
-                        "用“^”合并的格子与上面的格子宽窄不一，合并后不是长方形",
-                    )
-                )
+    for start, (bottom, _) in extents.items():
+        top = start[0]
+        above = [column for column, owner in enumerate(owners[top]) if owner == start]
+        for row in range(top + 1, bottom + 1):
+            covered = [column for column, owner in enumerate(owners[row]) if owner == start]
+            if covered != above:
+                message = "用“^”“<”合并的格子宽窄高矮不一，合并后不是长方形"
+                mistakes.append(GridMistake(row, covered[0] if covered else None, message))
                 break
     return mistakes
 
@@ -157,8 +189,46 @@ def _lines(rows: list[list[str]], start: _Start, mistakes: list[GridMistake]) ->
     return tuple(lines)
 
 
-def _is_label(lines: tuple[Phrase, ...]) -> bool:
-    return any(line.pieces for line in lines) and not any(line.slots for line in lines)
+def _is_label(lines: tuple[Phrase, ...], years: Set[str]) -> bool:
+    return not _is_crossed_out(lines) and all(
+        slot.name in years for line in lines for slot in line.slots
+    )
+
+
+def _is_crossed_out(lines: tuple[Phrase, ...]) -> bool:
+    """Whether a cell has neither words nor blanks: nothing, or a dash where nothing is filled."""
+    pieces = [piece for line in lines for piece in line.pieces]
+    return not any(
+        isinstance(piece, Slot) or any(character.isalnum() for character in piece)
+        for piece in pieces
+    )
+
+
+def _unrepeatable(
+    repeats: Mapping[int, Repeat],
+    extents: dict[_Start, _Start],
+    lines: dict[_Start, tuple[Phrase, ...]],
+    labels: Set[_Start],
+) -> list[GridMistake]:
+    """What would not be clear when a row is drawn several times or not at all."""
+    mistakes = []
+    for start, (bottom, _) in extents.items():
+        row, column = start
+        names = [slot.name for line in lines[start] for slot in line.slots]
+        repeat = repeats.get(row)
+        if repeat and start not in labels and bottom > row:
+            mistakes.append(
+                GridMistake(bottom, column, "重复的行里的填空不能与下面的格子合并", None)
+            )
+        for name in names:
+            group = name.partition("/")[0]
+            if repeat and start not in labels and group != repeat.name:
+                message = f"“{repeat.name}”的每一行里只能有名称以“{repeat.name}/”开头的填空"
+                mistakes.append(GridMistake(row, column, message))
+            elif not repeat and group in {each.name for each in repeats.values()}:
+                message = f"“{name}”属于逐行填写的“{group}”，只能画在那一行里"
+                mistakes.append(GridMistake(row, column, message))
+    return mistakes
 
 
 def _group_bounds(extents: dict[_Start, _Start], height: int) -> list[tuple[int, int]]:

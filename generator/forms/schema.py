@@ -1,45 +1,60 @@
 """JSON Schema of a record, so that an editor completes keys and choices while a person types."""
 
 from collections.abc import Mapping
+from typing import get_args
 from urllib.parse import quote
 
-from generator.forms.form import Form, Tree
+from generator.forms.form import Form, Rows, Tree, Use
 from generator.forms.types import Blank, Schema, Year
 
 FORM_KEY = "表式"
 METADATA_KEY = "元数据"
 REVIEW_KEY = "审签"
+UNPLACED_KEY = "未识别"
+"""What an import could not place; a record that still has it cannot be published."""
+USES: tuple[Use, ...] = get_args(Use)
 ATTACHMENT_PATTERN = "附件[1-9][0-9]?"
 
 
 def record_schema(forms: Mapping[str, Form]) -> Schema:
-    """Schema (draft 2020-12) of a record whose parts may use any of these forms."""
-    names = sorted(forms)
-    part: Schema = {
-        "type": "object",
-        "required": [FORM_KEY],
-        "properties": {FORM_KEY: {"enum": names, "description": "表式的名称，见 data/forms/"}},
-        "allOf": [
-            {
-                "if": {"properties": {FORM_KEY: {"const": name}}, "required": [FORM_KEY]},
-                "then": {"$ref": f"#/$defs/{quote(_definition(name), safe='')}"},
-            }
-            for name in names
-        ],
-    }
+    """Schema (draft 2020-12) of a record whose parts may use any form that is meant for them."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "公开记录",
         "type": "object",
         "properties": {
-            METADATA_KEY: {"$ref": "#/$defs/part", "description": "信息公开元数据"},
-            REVIEW_KEY: {"$ref": "#/$defs/part", "description": "三审三校的签署行"},
+            METADATA_KEY: {"$ref": _use_reference("元数据"), "description": "信息公开元数据"},
+            REVIEW_KEY: {"$ref": _use_reference("审签"), "description": "三审三校的签署行"},
         },
-        "patternProperties": {f"^{ATTACHMENT_PATTERN}$": {"$ref": "#/$defs/part"}},
+        "patternProperties": {f"^{ATTACHMENT_PATTERN}$": {"$ref": _use_reference("附件")}},
         "additionalProperties": False,
         "minProperties": 1,
-        "$defs": {"part": part} | {_definition(name): _form_schema(forms[name]) for name in names},
+        "$defs": {use: _part_schema(use, forms) for use in USES}
+        | {_definition(name): _form_schema(forms[name]) for name in sorted(forms)},
     }
+
+
+def _use_reference(use: Use) -> str:
+    return f"#/$defs/{quote(use)}"
+
+
+def _part_schema(use: Use, forms: Mapping[str, Form]) -> Schema:
+    """Schema of a part: by the form that it names, one of those for this use."""
+    names = sorted(name for name, form in forms.items() if form.use == use)
+    schema: Schema = {
+        "type": "object",
+        "required": [FORM_KEY],
+        "properties": {FORM_KEY: {"enum": names, "description": "表式的名称，见 data/forms/"}},
+    }
+    if names:
+        schema["allOf"] = [
+            {
+                "if": {"properties": {FORM_KEY: {"const": name}}, "required": [FORM_KEY]},
+                "then": {"$ref": f"#/$defs/{quote(_definition(name), safe='')}"},
+            }
+            for name in names
+        ]
+    return schema
 
 
 def _definition(name: str) -> str:
@@ -61,10 +76,7 @@ def _branch_schema(tree: Tree) -> Schema:
     }
     schema: Schema = {
         "type": "object",
-        "properties": {
-            key: entry.schema() if isinstance(entry, Blank) else _optional(_branch_schema(entry))
-            for key, entry in written.items()
-        },
+        "properties": {key: _entry_schema(entry) for key, entry in written.items()},
         "additionalProperties": False,
     }
     if required := [key for key, entry in written.items() if _must(entry)]:
@@ -72,12 +84,24 @@ def _branch_schema(tree: Tree) -> Schema:
     return schema
 
 
+def _entry_schema(entry: "Blank | Rows | Tree") -> Schema:
+    if isinstance(entry, Blank):
+        return entry.schema()
+    if isinstance(entry, Rows):
+        item = _branch_schema(dict(entry.blanks)) | {"minProperties": 1}
+        return {"type": ["array", "null"], "items": item, "title": entry.name}
+    return _optional(_branch_schema(entry))
+
+
 def _optional(schema: Schema) -> Schema:
     """A group of blanks may be left empty unless something in it must be filled."""
     return schema if "required" in schema else {**schema, "type": ["object", "null"]}
 
 
-def _must(entry: "Blank | Tree") -> bool:
+def _must(entry: "Blank | Rows | Tree") -> bool:
+    """Whether a record must have something here; a list may have no rows."""
     if isinstance(entry, Blank):
         return entry.required
+    if isinstance(entry, Rows):
+        return False
     return any(_must(inner) for inner in entry.values())

@@ -114,8 +114,9 @@ def _number(
     # What did they mean? Offer the number, if leaving out what people add makes one.
     normal = unicodedata.normalize("NFKC", written).replace("。", ".").replace("−", "-")
     plain = re.sub(r"[\s,_']", "", normal).lstrip("¥+")
+    own = unicodedata.normalize("NFKC", unit)  # m2 of ㎡
     found = _UNITS.search(plain)
-    added = found[0] if found else ""
+    added = found[0] if found else own if own and plain.endswith(own) else ""
     bare = re.sub(r"^(-?)0+(?=[0-9])", r"\1", plain.removesuffix(added))
     bare = re.sub(r"^(-?)(?=\.[0-9])", r"\g<1>0", bare).removesuffix(".")
     if "\n" in written or not _DECIMAL.fullmatch(bare):
@@ -124,7 +125,7 @@ def _number(
         )
     if not pattern.fullmatch(bare):
         raise Mistake(f"{_quoted(written)}不是整数，请写整数，如 35")
-    if added not in ("", suffix) and not (unit and unit.startswith(added)):
+    if added not in ("", suffix) and not own.startswith(added):
         raise Mistake(
             f"{_quoted(written)}：这里的单位是{unit}，请换算后只写数字"
             if unit
@@ -160,6 +161,22 @@ class Integer:
 
     def schema(self) -> Schema:
         return {"type": ["integer", "string"], "pattern": f"^{_INTEGER.pattern}$"}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """数值: a number that may have decimals and is no amount: a score, an area (㎡)."""
+
+    word: ClassVar[str] = "数值"
+    unit: str = ""
+
+    def parse(self, written: str) -> Decimal:
+        return _number(written, _DECIMAL, "数值", self.unit)
+
+    show = staticmethod(_shown_as_written)
+
+    def schema(self) -> Schema:
+        return {"type": ["number", "string"], "pattern": f"^{_DECIMAL.pattern}$"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +416,7 @@ _TWO_CHARACTERS = (
     "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|司空|夏侯|令狐|长孙|宇文|轩辕|端木|独孤|南宫|西门|"
     "百里|呼延|申屠|太史|澹台|闻人|赫连|钟离|淳于|单于|万俟|濮阳|公冶|太叔|仲孙|拓跋|鲜于|闾丘|亓官"
 )
+_NAME = re.compile(rf"({_TWO_CHARACTERS}|[^\W\d_a-zA-Z])([^\W\d_a-zA-Z]{{1,2}})")
 _MASKED_NAME = re.compile(rf"(?:{_TWO_CHARACTERS}|[^\W\d_])[*＊]{{1,3}}[^\W\d_]?")
 
 
@@ -413,6 +431,12 @@ class PersonName:
             return written
         # The message must not repeat the name: it ends up in logs.
         raise Mistake("填报人姓名是个人信息，只写姓，名用星号代替，写成如 黄*")
+
+    @staticmethod
+    def masked(written: str) -> str:
+        """A name as it may be published; other texts as they are."""
+        found = _NAME.fullmatch(re.sub(r"\s", "", written))
+        return found[1] + "*" * len(found[2]) if found else written
 
     show = staticmethod(_shown_as_written)
 
@@ -443,6 +467,7 @@ TYPES: Mapping[str, tuple[frozenset[str], Callable[[Settings], BlankType]]] = Ma
         Text.word: (frozenset(), lambda s: Text()),
         LongText.word: (frozenset(), lambda s: LongText()),
         Integer.word: (frozenset({"单位"}), lambda s: Integer(s.unit or "")),
+        Number.word: (frozenset({"单位"}), lambda s: Number(s.unit or "")),
         Money.word: (frozenset({"单位"}), lambda s: Money(s.unit or "")),
         Percent.word: (frozenset(), lambda s: Percent()),
         Date.word: (frozenset(), lambda s: Date()),

@@ -4,7 +4,8 @@ The template `pages/parts/form.html` draws the form with a mark in each blank's 
 marks, the drawing is a row of literal pieces and places, so a record costs only its values.
 """
 
-from collections.abc import Callable
+from collections import ChainMap
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,10 +13,12 @@ from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from generator.forms.form import Block, Form, Line, Prose, Table
+from generator.forms.grid import Cell, Grid
+from generator.forms.layout import lay_out
 from generator.forms.phrase import Phrase
 from generator.forms.prose import read_prose
 from generator.forms.types import Blank, LongText
-from generator.forms.values import State, Value
+from generator.forms.values import EMPTY, State, Value
 from generator.pages.contents import Contents
 from generator.records.record import Part
 
@@ -48,7 +51,25 @@ class _PartPlace:
     """Its key (附件3); the id of its section; a heading, for an attachment whose form has none."""
 
 
-_Place = _BlankPlace | _ReportPlace | _PartPlace
+@dataclass(frozen=True, slots=True)
+class _RowsPlace:
+    """Where a group of rows goes of which some repeat: how many, a record says."""
+
+    grid: Grid
+    contents: Mapping[Cell, "_Cut"]
+    """Of every cell that begins in the group."""
+
+
+_Place = _BlankPlace | _ReportPlace | _PartPlace | _RowsPlace
+_Mark = Callable[[_Place], Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """HTML cut at its marks: literal, place, literal, …, literal."""
+
+    literals: list[str]
+    places: list[_Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,33 +101,45 @@ class Drawing:
     def __init__(self, form: Form, environment: Environment) -> None:
         self.form = form
         self._blanks = environment.get_template("pages/parts/blanks.html").module
+        self._cells = environment.get_template("pages/parts/cells.html").module
         self._ticks: dict[tuple[str, str], Markup] = {}
-        places: list[_Place] = []
+        template = environment.get_template("pages/parts/form.html")
 
-        def mark(place: _Place) -> Markup:
-            places.append(place)
-            return Markup(f"{_MARK}{len(places) - 1}{_MARK}")  # noqa: S704 - a number
-
-        def phrase(drawn: Phrase) -> Markup:
-            alone = self._is_alone(drawn)
-            return Markup("").join(
-                escape(piece)
-                if isinstance(piece, str)
-                else mark(_BlankPlace(form.blanks[piece.name], alone))
-                for piece in drawn.pieces
+        def draw(mark: _Mark) -> str:
+            return template.render(
+                form=form,
+                sections=_sections(form.blocks),
+                phrase=lambda drawn: self._phrase(drawn, mark),
+                is_alone=self._is_alone,
+                prose=lambda block: mark(_ReportPlace(form.blanks[block.slot.name], block.outline)),
+                part=lambda what: mark(_PartPlace(what)),
+                repeats=lambda grid, group: any(
+                    cell.row in grid.repeats for row in group for cell in row
+                ),
+                rows=lambda grid, group: mark(_RowsPlace(grid, self._contents(group))),
             )
 
-        html = environment.get_template("pages/parts/form.html").render(
-            form=form,
-            sections=_sections(form.blocks),
-            phrase=phrase,
-            is_alone=self._is_alone,
-            prose=lambda block: mark(_ReportPlace(form.blanks[block.slot.name], block.outline)),
-            part=lambda what: mark(_PartPlace(what)),
+        self._cut = _cut(draw)
+
+    def _phrase(self, drawn: Phrase, mark: _Mark) -> Markup:
+        """A phrase as HTML with a mark for each blank."""
+        alone = self._is_alone(drawn)
+        return Markup("").join(
+            escape(piece)
+            if isinstance(piece, str)
+            else mark(_BlankPlace(self.form.blanks[piece.name], alone))
+            for piece in drawn.pieces
         )
-        pieces = html.split(_MARK)
-        self._literals = pieces[::2]
-        self._places = [places[int(number)] for number in pieces[1::2]]
+
+    def _contents(self, group: tuple[tuple[Cell, ...], ...]) -> dict[Cell, _Cut]:
+        """The cells of a group of rows, each cut for itself."""
+
+        def draw(cell: Cell) -> Callable[[_Mark], str]:
+            return lambda mark: self._macro("phrases", self._cells)(
+                cell.lines, lambda drawn: self._phrase(drawn, mark), self._is_alone
+            )
+
+        return {cell: _cut(draw(cell)) for row in group for cell in row}
 
     def _is_alone(self, phrase: Phrase) -> bool:
         """Whether a line is nothing but a long text."""
@@ -120,17 +153,37 @@ class Drawing:
         anchor = part.key
         if part.is_attachment:
             anchor = contents.add(2, f"{part.key} {self.title(part)}", part.key)
-        poured: list[str] = [self._literals[0]]
-        for place, literal in zip(self._places, self._literals[1:], strict=True):
+        poured: list[str] = [self._cut.literals[0]]
+        for place, literal in zip(self._cut.places, self._cut.literals[1:], strict=True):
             if isinstance(place, _BlankPlace):
                 poured.append(self._set(place, part.values[place.blank.name]))
             elif isinstance(place, _ReportPlace):
                 value = part.values[place.blank.name]
                 poured.append(self._set_report(value, place.outline, part.key, contents))
+            elif isinstance(place, _RowsPlace):
+                poured.append(self._set_rows(place, part))
             else:
                 poured.append(self._set_own(place, part, anchor))
             poured.append(literal)
         return Markup("".join(poured))  # noqa: S704 - the template's pieces and escaped values
+
+    def _set_rows(self, place: _RowsPlace, part: Part) -> str:
+        """A group of rows with one row for each item of a list."""
+        rows: dict[int, list[tuple[Cell, int, Markup]]] = {}
+        own = dict(part.values)
+        for placed in lay_out(place.grid, part.rows):
+            if placed.cell not in place.contents:
+                continue
+            values = ChainMap(dict(placed.item or {}), own)
+            cut = place.contents[placed.cell]
+            html = [cut.literals[0]]
+            for blank_place, literal in zip(cut.places, cut.literals[1:], strict=True):
+                assert isinstance(blank_place, _BlankPlace)  # noqa: S101 - phrases have no others
+                value = values.get(blank_place.blank.name, EMPTY)
+                html += [self._set(blank_place, value), literal]
+            content = Markup("".join(html).strip())  # noqa: S704 - as in `pour`
+            rows.setdefault(placed.row, []).append((placed.cell, placed.rowspan, content))
+        return self._macro("rows", self._cells)([rows[number] for number in sorted(rows)])
 
     def title(self, part: Part) -> str:
         """The document's title as it is printed, or the form's name where none is drawn."""
@@ -171,9 +224,21 @@ class Drawing:
             lines.append((line, anchor))
         return self._macro("prose")(lines)
 
-    def _macro(self, name: str) -> Callable[..., Markup]:
-        macro: Callable[..., Markup] = getattr(self._blanks, name)
+    def _macro(self, name: str, module: object = None) -> Callable[..., Markup]:
+        macro: Callable[..., Markup] = getattr(module or self._blanks, name)
         return macro
+
+
+def _cut(draw: Callable[[_Mark], str]) -> _Cut:
+    """What `draw` gives, cut at the marks that it sets."""
+    places: list[_Place] = []
+
+    def mark(place: _Place) -> Markup:
+        places.append(place)
+        return Markup(f"{_MARK}{len(places) - 1}{_MARK}")  # noqa: S704 - a number
+
+    pieces = draw(mark).split(_MARK)
+    return _Cut(pieces[::2], [places[int(number)] for number in pieces[1::2]])
 
 
 def show_phrase(phrase: Phrase, part: Part) -> str:

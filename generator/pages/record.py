@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from jinja2 import Environment
 from markupsafe import Markup
 
-from generator.forms.form import Line, Prose
-from generator.forms.values import State
+from generator.documents.draw import draw_part
+from generator.documents.model import Line
 from generator.pages.addresses import record_address, root_of
 from generator.pages.catalogue import Summary
 from generator.pages.contents import Contents, nested
-from generator.pages.drawing import Drawings, show_phrase
+from generator.pages.drawing import Drawings
 from generator.pages.page import Page
-from generator.records.record import Part, Record
+from generator.records.record import Record
 from generator.records.regions import Region, Unit
 
 
@@ -78,18 +78,9 @@ def _titles(record: Record, drawings: Drawings) -> list[str]:
 
 def plain_text(record: Record) -> str:
     """Everything a reader sees of the documents, a line for each line: what is searched."""
-    return "\n".join(line for part in record.parts for line in _lines(part) if line.strip())
-
-
-def _lines(part: Part) -> list[str]:
-    lines = [part.key] if part.is_attachment else []
-    for block in part.form.blocks:
-        if isinstance(block, Line):
-            lines.append(show_phrase(block.phrase, part))
-        elif isinstance(block, Prose):
-            value = part.values[block.slot.name]
-            lines.append("" if value.state is State.EMPTY else value.written)
-        else:
-            for cell in block.grid.cells:
-                lines += [show_phrase(phrase, part) for phrase in cell.lines]
-    return lines
+    texts = (
+        block.text if isinstance(block, Line) else "\n".join(cell.text for cell in block.cells)
+        for part in record.parts
+        for block in draw_part(part).blocks
+    )
+    return "\n".join(line for text in texts for line in text.split("\n") if line.strip())

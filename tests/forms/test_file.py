@@ -7,7 +7,8 @@ import pytest
 
 from generator.errors import DataError
 from generator.forms.file import read_form, read_forms
-from generator.forms.form import Form, Line, Prose, Table
+from generator.forms.form import Form, Line, Prose, Rows, Table
+from generator.forms.grid import Repeat
 from generator.forms.phrase import Slot
 from generator.forms.types import (
     Blank,
@@ -17,6 +18,7 @@ from generator.forms.types import (
     Integer,
     LongText,
     Money,
+    Number,
     Percent,
     Text,
     Year,
@@ -113,7 +115,7 @@ def not_drawn(name: str) -> str:
 
 
 BRACE = "花括号“{”没有配对；如果是文字本身，请写成“{{”"
-TYPE_WORDS = "文本、长文本、整数、金额、百分比、日期、年度、选一、选多、电话、人名"
+TYPE_WORDS = "文本、长文本、整数、数值、金额、百分比、日期、年度、选一、选多、电话、人名"
 BLOCK_WORDS = "标题、副题、行、落款、表格、正文"
 
 # a change of the good form, then every problem it makes
@@ -211,7 +213,7 @@ MISTAKES: list[tuple[str, str, list[str]]] = [
         "- - 其他\n        - |-",
         "- - 其他\n      - - ^\n        - ^\n        - |-",
         [
-            "10:11: 用“^”合并的格子与上面的格子宽窄不一，合并后不是长方形",
+            "10:11: 用“^”“<”合并的格子宽窄高矮不一，合并后不是长方形",
         ],
     ),
     ("- - 其他\n        - |-", "- []\n      - - |-", ["9:9: 这一行一格也没有"]),
@@ -279,6 +281,132 @@ def test_mistakes_are_told_where_they_are(
     old: str, new: str, problems: list[str], tmp_path: Path
 ) -> None:
     assert sorted(problems_of(changed(old, new), tmp_path)) == sorted(problems)
+
+
+# --- Rows that repeat, and what a form is used for ------------------------------------------------
+
+ROWS = """\
+名称: 自评表
+版面:
+  - 标题: "{年度}年度自评表"
+  - 列宽: [1, 1, 1]
+    表格:
+      - [一级指标, 三级指标, 得分]
+      - 重复: 指标
+        合并: [一级]
+        一行: ["{指标/一级}", "{指标/三级}", "{指标/得分}"]
+      - [总分, <, "{总分}"]
+填空:
+  年度: 年度
+  指标/一级: 文本
+  指标/三级: 长文本
+  指标/得分: {类型: 数值, 单位: 分}
+  总分: {类型: 数值, 单位: 分}
+"""
+
+
+def test_a_row_may_stand_for_a_list(tmp_path: Path) -> None:
+    form = read(ROWS, tmp_path)
+    (table,) = (block for block in form.blocks if isinstance(block, Table))
+    assert table.grid.repeats == {1: Repeat("指标", ("指标/一级",))}
+    assert form.lists == {"指标"}
+    assert [name for name in form.blanks if form.is_in_rows(name)] == [
+        "指标/一级",
+        "指标/三级",
+        "指标/得分",
+    ]
+    assert form.tree["指标"] == Rows(
+        "指标", {key: form.blanks[f"指标/{key}"] for key in ("一级", "三级", "得分")}
+    )
+    assert form.blanks["指标/得分"].type == Number("分")
+
+
+ROW = "重复的行要写“重复”（列表的名称）和“一行”（画法）"
+
+ROW_MISTAKES: list[tuple[str, str, list[str]]] = [
+    ("      - 重复: 指标\n        合并: [一级]\n", "      - 合并: [一级]\n", [f"7:9: {ROW}"]),
+    ("一行: [", "行: [", [f"7:9: {ROW}", "9:9: 不认识“行”，是不是“一行”？"]),
+    ("合并: [一级]", "合: [一级]", ["8:9: 不认识“合”，是不是“合并”？"]),
+    ("重复: 指标", "重复: [指标]", ["7:9: 这里应是一段文字"]),
+    ("合并: [一级]", "合并: 一级", ["8:9: 这里应是一个列表，如 [是, 否]"]),
+    (
+        "合并: [一级]",
+        "合并: [一级, 二级]",
+        ["8:18: “填空”里没有“指标/二级”；“合并”只写这一行里填空的名称"],
+    ),
+    (
+        "合并: [一级]",
+        "合并: [指标/一级]",
+        ["8:14: “填空”里没有“指标/指标/一级”；“合并”只写这一行里填空的名称"],
+    ),
+    (
+        '一行: ["{指标/一级}", "{指标/三级}", "{指标/得分}"]',
+        "一行: 指标",
+        ['9:9: 表格的每一行应是一个列表，如 [编制人数, "{编制人数}"]'],
+    ),
+    (
+        '"{指标/得分}"]',
+        '"{指标/得分}{总分}"]',
+        ["9:36: “指标”的每一行里只能有名称以“指标/”开头的填空"],
+    ),
+    (
+        '"{总分}"]',
+        '"{总分}{指标/三级}"]',
+        ["10:17: “指标/三级”属于逐行填写的“指标”，只能画在那一行里"],
+    ),
+    (
+        "[总分, <, ",
+        "[^, ^, ",
+        [
+            "10:10: 重复的行里的填空不能与下面的格子合并",
+            "10:13: 重复的行里的填空不能与下面的格子合并",
+        ],
+    ),
+    (
+        "      - [总分, <",
+        '      - {重复: 指标, 一行: ["{指标/一级}"]}\n      - [总分, <',
+        ["10:10: “指标”已经画过一次，一个列表只能画在一行里"],
+    ),
+    (
+        "  总分: {类型",
+        "  指标/得分/小计: 整数\n  总分: {类型",
+        [
+            "15:3: “指标/得分”下面还有别的填空，它自己不能再是填空",
+            "16:3: " + not_drawn("指标/得分/小计"),
+            "16:3: 逐行填写的填空只能写成“列表/名称”两级",
+        ],
+    ),
+    ("  指标/三级: 长文本", "  指标/三级: 年度", ["14:3: 逐行填写的内容里不能有年度"]),
+    (
+        '"{总分}"]',
+        '"{总分}{指标}"]',
+        [
+            "10:17: “指标”属于逐行填写的“指标”，只能画在那一行里",
+            "10:22: " + no_type("指标"),
+        ],
+    ),
+    ("名称: 自评表", "名称: 自评表\n用于: 附表", ["2:1: “用于”只能是元数据、附件、审签中的一个"]),
+    ("名称: 自评表", "名称: 自评表\n用于:", ["2:1: “用于”只能是元数据、附件、审签中的一个"]),
+    ("名称: 自评表", "名称: 自评表\n用于: [附件]", ["2:1: “用于”只能是元数据、附件、审签中的一个"]),
+    ("名称: 自评表", "名称: 自评表\n用途: 附件", ["2:1: 不认识“用途”，是不是“用于”？"]),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "problems"), ROW_MISTAKES)
+def test_mistakes_in_rows_and_uses_are_told_where_they_are(
+    old: str, new: str, problems: list[str], tmp_path: Path
+) -> None:
+    assert ROWS.count(old) == 1
+    assert sorted(problems_of(ROWS.replace(old, new), tmp_path)) == sorted(problems)
+
+
+@pytest.mark.parametrize("use", ["元数据", "附件", "审签"])
+def test_a_form_says_what_it_is_used_for(use: str, tmp_path: Path) -> None:
+    assert read(ROWS.replace("名称: 自评表", f"名称: 自评表\n用于: {use}"), tmp_path).use == use
+
+
+def test_a_form_is_for_attachments_unless_it_says_otherwise(tmp_path: Path) -> None:
+    assert read(ROWS, tmp_path).use == "附件"
 
 
 WHOLE = "表式文件应由“名称”“版面”“填空”组成"
@@ -351,4 +479,20 @@ def test_a_file_name_that_is_no_text_is_told(tmp_path: Path) -> None:
 def test_the_projects_own_forms_are_good() -> None:
     forms = read_forms(FORMS)
     assert set(forms) == {path.stem for path in FORMS.iterdir()}
-    assert forms["基础数据表2022"].title == "部门整体支出绩效自评基础数据表"
+    assert {name: form.use for name, form in forms.items()} == {
+        "三公经费表": "附件",
+        "三审": "审签",
+        "信息公开元数据": "元数据",
+        "信息头两行三列": "元数据",
+        "信息头六项": "元数据",
+        "基础数据表2022": "附件",
+        "基础数据表控制率": "附件",
+        "自评报告": "附件",
+        "部门整体支出自评表": "附件",
+        "项目支出自评表": "附件",
+    }
+    assert {name: set(form.lists) for name, form in forms.items() if form.lists} == {
+        "基础数据表控制率": {"项目支出明细"},
+        "部门整体支出自评表": {"绩效指标"},
+        "项目支出自评表": {"绩效指标"},
+    }

@@ -34,13 +34,27 @@ NOTE = """\
 填空:
   正文: 长文本
 """
+LIST = """\
+名称: 清单
+版面:
+  - 标题: 清单
+  - 列宽: [1, 1]
+    表格:
+      - [名称, 数]
+      - {重复: 项目, 一行: ["{项目/名称}", "{项目/数}"]}
+填空:
+  项目/名称: {类型: 文本, 必填: 是}
+  项目/数: 整数
+"""
 
 
 @pytest.fixture
 def forms(tmp_path: Path) -> dict[str, Form]:
     (tmp_path / "示例表2022.yaml").write_text(PAPER, encoding="utf-8")
+    (tmp_path / "清单.yaml").write_text(LIST, encoding="utf-8")
     (tmp_path / "part.yaml").write_text(NOTE, encoding="utf-8")  # as a name of the schema's own
-    (tmp_path / "100% 表~1（二）.yaml").write_text(NOTE, encoding="utf-8")
+    review = NOTE.replace("名称: 说明", "名称: 说明\n用于: 审签")
+    (tmp_path / "100% 表~1（二）.yaml").write_text(review, encoding="utf-8")
     return read_forms(tmp_path)
 
 
@@ -61,6 +75,7 @@ def record() -> dict[str, Any]:
             "落款": None,
         },
         "附件12": {"表式": "part", "正文": "一\n二"},
+        "附件2": {"表式": "清单", "项目": [{"名称": "甲", "数": 1}, {"名称": "乙"}]},
         "审签": {"表式": "100% 表~1（二）", "正文": None},
     }
 
@@ -91,6 +106,20 @@ WRONG: list[tuple[list[str], Any, str]] = [
     (["附件12", "收入"], {"合计": "1"}, "附件12"),  # a key of another form
     (["附件12", "正文"], ["一"], "附件12/正文"),
     (["审签", "正文"], ["一"], "审签/正文"),
+    # lists
+    (["附件2", "项目"], {"名称": "甲"}, "附件2/项目"),
+    (["附件2", "项目"], "甲", "附件2/项目"),
+    (["附件2", "项目"], [{"名称": "甲"}, "乙"], "附件2/项目/1"),
+    (["附件2", "项目"], [{"名称": "甲"}, None], "附件2/项目/1"),
+    (["附件2", "项目"], [{"名称": "甲", "数": "多"}], "附件2/项目/0/数"),
+    (["附件2", "项目"], [{"名称": "甲", "数目": 1}], "附件2/项目/0"),
+    (["附件2", "项目"], [{"数": 1}], "附件2/项目/0"),
+    (["附件2", "名称"], "甲", "附件2"),
+    # forms for other parts, and what an import left
+    (["附件1"], {"表式": "100% 表~1（二）"}, "附件1/表式"),
+    (["审签"], {"表式": "part"}, "审签/表式"),
+    (["元数据"], {"表式": "part"}, "元数据/表式"),
+    (["未识别"], ["甲"], ""),
     (["附件0"], {"表式": "part"}, ""),
     (["附件一"], {"表式": "part"}, ""),
     (["附件100"], {"表式": "part"}, ""),
@@ -112,6 +141,17 @@ def test_wrong_records_are_seen_where_they_are_wrong(
     branch[way[-1]] = node
     places = {"/".join(map(str, error.absolute_path)) for error in validator.iter_errors(instance)}
     assert places == {place}
+
+
+@pytest.mark.parametrize("rows", [None, [], [{"名称": "不适用", "数": None}]])
+def test_a_list_may_have_any_number_of_rows(
+    rows: list[dict[str, Any]] | None, validator: Draft202012Validator
+) -> None:
+    instance = record()
+    instance["附件2"]["项目"] = rows
+    validator.validate(instance)
+    del instance["附件2"]["项目"]
+    validator.validate(instance)
 
 
 def test_required_blanks_are_required(validator: Draft202012Validator) -> None:

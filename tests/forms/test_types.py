@@ -21,6 +21,7 @@ from generator.forms.types import (
     LongText,
     Mistake,
     Money,
+    Number,
     Percent,
     PersonName,
     Phone,
@@ -39,6 +40,7 @@ GRADE = Choice(("优", "良", "中", "差"), ticks=False)
 WAYS = Choices(("门户网站", "单位内部", "其它"))
 PEOPLE = Integer("人")
 MONEY = Money("万元")
+SCORE = Number("分")
 
 
 def read(type_: BlankType, node: object) -> Value:
@@ -59,6 +61,10 @@ GOOD: list[tuple[BlankType, str, object]] = [
     (MONEY, "704.70", Decimal("704.70")),
     (MONEY, "-12.5", Decimal("-12.5")),
     (MONEY, "9" * 30 + ".01", Decimal("9" * 30 + ".01")),
+    (SCORE, "0", Decimal(0)),
+    (SCORE, "9.90", Decimal("9.90")),
+    (Number(), "1188.5", Decimal("1188.5")),
+    (Number("㎡"), "-3", Decimal(-3)),
     (Percent(), "97.14%", Decimal("97.14")),
     (Percent(), "0%", Decimal(0)),
     (Percent(), "-3.10%", Decimal("-3.10")),
@@ -103,6 +109,7 @@ def unlisted(written: str, hint: str = "") -> str:
 
 
 NO_AMOUNT = "不是金额；没有数据请留空，不适用请写“不适用”"
+NO_NUMBER = "不是数值；没有数据请留空，不适用请写“不适用”"
 NO_INTEGER = "不是整数；没有数据请留空，不适用请写“不适用”"
 NO_PERCENT = "不是百分比；没有数据请留空，不适用请写“不适用”"
 NO_DATE = "不是日期，请写成如 2023年5月6日"
@@ -148,6 +155,13 @@ BAD: list[tuple[BlankType, str, str]] = [
     (PEOPLE, "35.0", "“35.0”不是整数，请写整数，如 35"),
     (PEOPLE, "三十五", f"“三十五”{NO_INTEGER}"),
     (Integer(), "35人", "“35人”不是整数，只写数字，不写“人”"),
+    (SCORE, "9.5分", "“9.5分”：只写数字，不写单位，请写成 9.5"),
+    (SCORE, "9.5万元", "“9.5万元”：这里的单位是分，请换算后只写数字"),
+    (Number("㎡"), "1188.5㎡", "“1188.5㎡”：只写数字，不写单位，请写成 1188.5"),
+    (Number("㎡"), "1188.5平方米", f"“1188.5平方米”{NO_NUMBER}"),
+    (Number(), "95%", "“95%”不是数值，只写数字，不写“%”"),
+    (Number(), "１．５", "“１．５”：这里有全角符号，请写成 1.5"),
+    (SCORE, "满分", f"“满分”{NO_NUMBER}"),
     (Percent(), "97.14", "“97.14”：要带“%”，请写成 97.14%"),
     (Percent(), "97.14％", "“97.14％”：这里有全角符号，请写成 97.14%"),
     (Percent(), "９７%", "“９７%”：这里有全角符号，请写成 97%"),
@@ -243,7 +257,8 @@ def test_second_line_of_a_text_is_told_where_it_begins() -> None:
 
 
 EVERY_TYPE: list[BlankType] = [
-    Text(), LongText(), PEOPLE, MONEY, Percent(), Date(), YES_NO, GRADE, WAYS, Phone(), PersonName()
+    Text(), LongText(), PEOPLE, SCORE, MONEY, Percent(), Date(), YES_NO, GRADE, WAYS, Phone(),
+    PersonName(),
 ]  # fmt: skip
 
 
@@ -384,6 +399,8 @@ def test_years_come_from_the_path(offset: int, shown: str) -> None:
     ("word", "settings", "type_"),
     [
         ("整数", Settings(unit="辆"), Integer("辆")),
+        ("数值", Settings(unit="㎡"), Number("㎡")),
+        ("数值", Settings(), Number()),
         ("金额", Settings(unit="元"), Money("元")),
         ("年度", Settings(offset=-1), Year(-1)),
         ("选一", Settings(options=("有", "无")), Choice(("有", "无"))),
@@ -406,6 +423,8 @@ def test_types_are_made_of_the_words_of_forms(
     [
         # YAML of editors has numbers and booleans
         (MONEY, 704.72, True),
+        (SCORE, 9.5, True),
+        (SCORE, "9.5分", False),
         (PEOPLE, 35, True),
         (PEOPLE, 35.5, False),
         (PEOPLE, "35人", False),

@@ -1,5 +1,6 @@
 """What is set in a drawing's blanks, in every surrounding, escaped exactly once."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -73,7 +74,8 @@ def test_attachment_whose_form_has_no_title_is_headed_by_its_label(tmp_path: Pat
 
 
 def test_part_that_is_no_attachment_has_no_heading(tmp_path: Path) -> None:
-    assert "<h2" not in poured(tmp_path, key="元数据")
+    form = FORM.replace("样表<&>", "样表<&>\n用于: 元数据")
+    assert "<h2" not in poured(tmp_path, form, key="元数据")
 
 
 def test_what_a_form_says_is_escaped(tmp_path: Path) -> None:
@@ -90,3 +92,85 @@ def test_each_report_of_a_form_has_its_own_outline(tmp_path: Path) -> None:
         "<p>甲的标题</p>",
         '<h3 id="附件1-乙的标题">乙的标题</h3>',
     ]
+
+
+# --- Rows that repeat -----------------------------------------------------------------------------
+
+ROWS = """\
+名称: 自评表
+版面:
+  - 列宽: [1, 1, 1, 1]
+    表格:
+      - [绩效指标, 一级指标, 说明, 得分]
+      - 重复: 指标
+        合并: [一级]
+        一行: [^, "{指标/一级}", "{指标/说明}", "{指标/得分} 分"]
+      - [总分, <, <, "{总分}"]
+填空:
+  指标/一级: 文本
+  指标/说明: 长文本
+  指标/得分: 整数
+  总分: 整数
+"""
+
+
+def table_rows(tmp_path: Path, items: str) -> list[list[str]]:
+    """The cells of each row, as they stand in the HTML."""
+    html = poured(tmp_path, ROWS, 指标=items, 总分="9")
+    rows = re.findall(r"<tr>(.*?)</tr>", html, re.S)
+    return [re.findall(r"<t[hd].*?</t[hd]>", row, re.S) for row in rows]
+
+
+HEADERS = [
+    '<th scope="col">一级指标</th>',
+    '<th scope="col">说明</th>',
+    '<th scope="col">得分</th>',
+]
+LAST = ['<th scope="row" colspan="3">总分</th>', "<td>9</td>"]
+
+
+def test_rows_repeat_and_the_same_content_is_joined(tmp_path: Path) -> None:
+    items = ", ".join(
+        [
+            '{一级: 产<出>, 说明: "一\\n<二>", 得分: 1}',
+            "{一级: 产<出>, 得分: 不适用}",
+            "{一级: 效益, 得分: 0}",
+        ]
+    )
+    assert table_rows(tmp_path, f"[{items}]") == [
+        ['<th scope="rowgroup" rowspan="4">绩效指标</th>', *HEADERS],
+        [
+            '<td rowspan="2">产&lt;出&gt;</td>',
+            "<td><p>一</p><p>&lt;二&gt;</p></td>",
+            "<td>1 分</td>",
+        ],
+        ["<td></td>", "<td>不适用 分</td>"],
+        ["<td>效益</td>", "<td></td>", "<td>0 分</td>"],
+        LAST,
+    ]
+
+
+@pytest.mark.parametrize("items", ["", "[]"])
+def test_a_list_without_items_is_drawn_as_one_empty_row(items: str, tmp_path: Path) -> None:
+    assert table_rows(tmp_path, items) == [
+        ['<th scope="rowgroup" rowspan="2">绩效指标</th>', *HEADERS],
+        ["<td></td>", "<td></td>", "<td>分</td>"],
+        LAST,
+    ]
+
+
+def test_rows_of_one_record_do_not_show_in_another(tmp_path: Path) -> None:
+    """A drawing is made once for all records."""
+    (tmp_path / "样表.yaml").write_text(ROWS, encoding="utf-8")
+    forms = {"样表": read_form(tmp_path / "样表.yaml")}
+    drawing = Drawings(make_environment()).of(forms["样表"])
+
+    def pour(items: str) -> str:
+        file = YamlFile(Path("2022.yaml"), f"附件1:\n  表式: 样表\n  指标: {items}\n")
+        record = read_record(file, RecordPath("990001", "jia", 2022, file.path), forms)
+        return drawing.pour(record.parts[0], Contents())
+
+    full, empty = "[{一级: 甲, 得分: 1}, {一级: 甲, 得分: 2}]", "[]"
+    before = pour(empty)
+    assert "甲" in pour(full)
+    assert pour(empty) == before

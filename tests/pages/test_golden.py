@@ -28,6 +28,7 @@ PAGES = {
     "unit-without-records.html": "990001/shili-shuili/",
     "year.html": "years/2022/",
     "record.html": "990001/shili-minzheng/2022/",
+    "record-indicators.html": "990001/shili-jiaoyu/2022/",
     "record-empty.html": "990001/shili-minzheng/2021/",
     "record-prose-only.html": "990001/shili-jiaoyu/2023/",
 }

@@ -25,7 +25,7 @@ def test_a_good_folder_is_opened(county: Path) -> None:
     record.write_bytes(b"\xff")  # nothing in records is read
     data = open_data(county)
     assert data.folder == county
-    assert list(data.forms) == ["示例表2022", "签署"]
+    assert list(data.forms) == ["信息头", "示例表2022", "签署"]
     assert list(data.regions) == ["990001"]
     assert [each.path for each in data.records] == [record]
 

@@ -91,7 +91,8 @@ def test_empty_zero_and_not_applicable_are_three_things(read: Read) -> None:
 def test_parts_stand_in_the_order_of_the_page(read: Read) -> None:
     part = GOOD.partition("\n")[2]
     sign = "  表式: 签署\n  一审: 黄*\n"
-    record = read(f"审签:\n{sign}附件4:\n{part}附件3:\n{sign}元数据:\n{sign}")
+    head = "  表式: 信息头\n  索引号: 甲\n"
+    record = read(f"审签:\n{sign}附件4:\n{part}附件3:\n{part}元数据:\n{head}")
     assert [each.key for each in record.parts] == ["元数据", "附件4", "附件3", "审签"]
     assert [each.is_attachment for each in record.parts] == [False, True, True, False]
     assert record.identity.year == 2022
@@ -133,9 +134,9 @@ MISTAKES: list[tuple[str, str, list[str]]] = [
     ("  收入:\n    合计: 704.70\n    其他:\n", "  收入:\n", ["5:3: “合计”必须填写"]),
     # forms
     ("表式: 示例表2022", "表式: 示例表", ["2:7: 没有这个表式，是不是“示例表2022”？"]),
-    ("表式: 示例表2022", "表式: 甲", ["2:7: 没有这个表式，可以写：示例表2022、签署"]),
-    ("表式: 示例表2022", "表式:", ["2:6: 没有这个表式，可以写：示例表2022、签署"]),
-    ("表式: 示例表2022", "表式: [示例表2022]", ["2:7: 没有这个表式，可以写：示例表2022、签署"]),
+    ("表式: 示例表2022", "表式: 甲", ["2:7: 没有这个表式，可以写：示例表2022"]),
+    ("表式: 示例表2022", "表式:", ["2:6: 没有这个表式，可以写：示例表2022"]),
+    ("表式: 示例表2022", "表式: [示例表2022]", ["2:7: 没有这个表式，可以写：示例表2022"]),
     ("  表式: 示例表2022\n", "", ["1:1: “附件1”下面要写“表式: …”和各项内容"]),
     # groups and values
     (
@@ -264,4 +265,173 @@ def test_another_form_s_part_is_told_once(tmp_path: Path) -> None:
         read_record(YamlFile.read(path), RecordPath("990001", "jia", 2022, path), forms)
     assert [str(problem) for problem in caught.value.problems] == [
         f"{path}:2:7: 下面的内容不像“甲表”，像是“乙表”，请检查表式写得对不对"
+    ]
+
+
+# --- Lists: rows that repeat ----------------------------------------------------------------------
+
+DRAWN = """\
+名称: 清单
+金额单位: 万元
+版面:
+  - 标题: 清单
+  - 列宽: [1, 1, 1]
+    表格:
+      - [项目名称, 预算数, 决算数]
+      - 重复: 项目
+        一行: ["{项目/名称}", "{项目/预算数}", "{项目/决算数}"]
+      - [合计, "{合计/预算数}", "{合计/决算数}"]
+填空:
+  项目/名称: {类型: 文本, 必填: 是}
+  项目/预算数: 金额
+  项目/决算数: 金额
+  合计/预算数: 金额
+  合计/决算数: 金额
+"""
+ROWS = """\
+附件1:
+  表式: 清单
+  项目:
+    - 名称: 甲
+      预算数: 1.50
+      决算数: 不适用
+    - 名称: 乙
+      预算数: 0
+  合计:
+    预算数: 1.50
+"""
+
+
+@pytest.fixture
+def read_rows(tmp_path: Path) -> Read:
+    drawn = tmp_path / "清单.yaml"
+    drawn.write_text(DRAWN, encoding="utf-8")
+    forms = {"清单": read_form(drawn)}
+    path = Path("2022.yaml")
+    identity = RecordPath("990001", "minzheng", 2022, path)
+    return lambda text: read_record(YamlFile(path, text), identity, forms)
+
+
+def test_items_of_a_list_are_rows(read_rows: Read) -> None:
+    (part,) = read_rows(ROWS).parts
+    assert {name: value.written for name, value in part.values.items()} == {
+        "合计/预算数": "1.50",
+        "合计/决算数": "",
+    }
+    first, second = part.rows["项目"]
+    assert {name: value.written for name, value in first.items()} == {
+        "项目/名称": "甲",
+        "项目/预算数": "1.50",
+        "项目/决算数": "不适用",
+    }
+    assert first["项目/决算数"] is NOT_APPLICABLE
+    assert second["项目/预算数"].meaning == Decimal(0)
+    assert second["项目/决算数"] is EMPTY
+
+
+@pytest.mark.parametrize("written", ["  项目:\n", "  项目: []\n", "  项目: ''\n", ""])
+def test_a_list_may_have_no_rows(written: str, read_rows: Read) -> None:
+    start, end = ROWS.index("  项目:"), ROWS.index("  合计:")
+    (part,) = read_rows(ROWS[:start] + written + ROWS[end:]).parts
+    assert part.rows == {"项目": ()}
+
+
+EACH_ROW = "“项目”逐行填写，每一行以“- ”开头，分别填写：名称、预算数、决算数"
+SECOND = "    - 名称: 乙\n      预算数: 0\n"
+
+ROW_MISTAKES: list[tuple[str, str, list[str]]] = [
+    # not a list, not a row
+    (
+        ROWS[ROWS.index("    - 名称: 甲") : ROWS.index("  合计")],
+        "    名称: 甲\n",
+        [f"3:3: {EACH_ROW}"],
+    ),
+    (ROWS[ROWS.index("\n    - 名称: 甲") : ROWS.index("  合计")], " 甲\n", [f"3:3: {EACH_ROW}"]),
+    (SECOND, "    - 乙\n", ["7:7: 每一行要分别填写：名称、预算数、决算数"]),
+    (SECOND, "    - [乙]\n", ["7:7: 每一行要分别填写：名称、预算数、决算数"]),
+    (SECOND, "    -\n", ["7:6: 每一行要分别填写：名称、预算数、决算数"]),
+    # an empty row
+    (
+        SECOND,
+        "    - {}\n",
+        ["7:7: “名称”必须填写", "7:7: 这一行是空的，请填写或删去"],
+    ),
+    (
+        SECOND,
+        "    - 预算数:\n",
+        ["7:7: “名称”必须填写", "7:7: 这一行是空的，请填写或删去"],
+    ),
+    # keys; 预算数 also stands elsewhere in the form, which is nothing to a row
+    (
+        "    - 名称: 乙\n",
+        "    - 名字: 乙\n",
+        ["7:7: “名称”必须填写", "7:7: 不认识“名字”，是不是“名称”？"],
+    ),
+    (
+        "      预算数: 0\n",
+        "      结余: 0\n",
+        ["8:7: 不认识“结余”，这里可以写：名称、预算数、决算数"],
+    ),
+    (
+        "      预算数: 0\n",
+        "      表式: 清单\n",
+        ["8:7: 不认识“表式”，这里可以写：名称、预算数、决算数"],
+    ),
+    # values
+    (
+        "      预算数: 0\n",
+        "      预算数: 多\n",
+        ["8:12: “多”不是金额；没有数据请留空，不适用请写“不适用”"],
+    ),
+    (
+        "      预算数: 0\n",
+        "      预算数: [0]\n",
+        ["8:7: 这里只要一个值，请去掉方括号或“- ”；多行文字用“|-”另起一行写"],
+    ),
+    (
+        "预算数: 1.50\n      决",
+        "预算数: 1.5万元\n      决",
+        ["5:12: “1.5万元”：只写数字，不写单位，请写成 1.5"],
+    ),
+    # a row's blank outside its list
+    ("  合计:\n", "  名称: 甲\n  合计:\n", ["9:3: 不认识“名称”，这里可以写：表式、项目、合计"]),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "problems"), ROW_MISTAKES)
+def test_mistakes_in_rows_are_told_where_they_are(
+    old: str, new: str, problems: list[str], read_rows: Read
+) -> None:
+    assert ROWS.count(old) == 1
+    assert problems_of(read_rows, ROWS.replace(old, new)) == problems
+
+
+# --- What an import could not place ---------------------------------------------------------------
+
+UNPLACED = "导入时没有认出的文字，请放到应有的位置，或核对后删去"
+
+
+@pytest.mark.parametrize(
+    ("written", "problems"),
+    [
+        ("未识别:\n  - 甲\n  - 第 2 页\n", [f"17:5: {UNPLACED}", f"18:5: {UNPLACED}"]),
+        ("未识别: 甲\n", [f"16:1: {UNPLACED}"]),
+        ("未识别:\n", [f"16:1: {UNPLACED}"]),
+        ("未识别: []\n", [f"16:1: {UNPLACED}"]),
+        ("未识别: {甲: 乙}\n", [f"16:1: {UNPLACED}"]),
+    ],
+)
+def test_a_record_with_what_an_import_left_does_not_pass(
+    written: str, problems: list[str], read: Read
+) -> None:
+    assert GOOD.endswith("日期: 2023 年5月6日\n")
+    assert problems_of(read, GOOD + written) == problems
+
+
+def test_a_form_is_not_taken_for_another_part(read: Read) -> None:
+    assert problems_of(read, "审签:\n  表式: 信息头\n  索引号: 甲\n") == [
+        "2:7: “信息头”是元数据的表式，不能用在“审签”里"
+    ]
+    assert problems_of(read, "附件1:\n  表式: 签署\n  一审: 黄*\n") == [
+        "2:7: “签署”是审签的表式，不能用在“附件1”里"
     ]
