@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import pytest
 
 from generator import cli
 
+ROOT = Path(__file__).resolve().parents[1]
 GONGKAI = Path(sys.executable).with_name("gongkai")
 RECORD = "data/records/990001/shili-minzheng/2022.yaml"
 GOOD = "检查了 {} 份记录，没有需要改正的问题。\n"
@@ -274,6 +276,18 @@ def test_missing_settings_are_told(command: str, run: Run, here: Path) -> None:
     assert not Path("site").exists()
 
 
+def test_an_address_in_use_is_told_before_anything_is_built(run: Run, here: Path) -> None:
+    break_record()  # a build would say so
+    for name in ("content", "theme"):
+        shutil.copytree(ROOT / name, name)
+    shutil.copy(ROOT / "mkdocs.yml", ".")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        address = f"127.0.0.1:{other.getsockname()[1]}"
+        status, out, err = run("serve", "--address", address)
+    assert (status, out) == (1, "")
+    assert re.fullmatch(rf"错误：{address} 已被占用，[^\n]*\n", err)
+
+
 # --- Help and wrong usage -------------------------------------------------------------------------
 
 # The Latin words that a Chinese reader needs.
@@ -323,6 +337,22 @@ def test_no_command_shows_the_help(run: Run) -> None:
         (["build", "--jobs", "0"], "'--jobs' 的值不对", "gongkai build"),
         (["build", "--jobs", "两个"], "'--jobs' 的值不对", "gongkai build"),
         (["build", "--site", "file"], "'--site' 的值不对", "gongkai build"),
+        (
+            ["serve", "--address", "127.0.0.1"],
+            "'--address' 没有写端口：应写成 主机:端口（半角冒号），如 127.0.0.1:8000",
+            "gongkai serve",
+        ),
+        (
+            ["serve", "--address", "127.0.0.1:80a"],
+            "'--address' 的端口“80a”不对：端口是 1 到 65535 的整数，如 127.0.0.1:8000",
+            "gongkai serve",
+        ),
+        (
+            ["serve", "--address", "example.org:80"],
+            "'--address' 的主机“example.org”不对：主机是 localhost 或本机的 IP 地址，"
+            "如 127.0.0.1:8000",
+            "gongkai serve",
+        ),
         (["schema", "--output", "."], "'--output' 的值不对", "gongkai schema"),
         (["schema", "x"], "参数不对，或多写了参数", "gongkai schema"),
         (["build", "x", "y"], "参数不对，或多写了参数", "gongkai build"),

@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 
 from generator.errors import DataError
-from generator.forms.file import read_forms
+from generator.forms.file import read_form, read_forms
 from generator.forms.types import TYPES, Choice
+from generator.forms.values import EMPTY
 from generator.records.record import read_record
 from generator.records.store import RecordPath
 from generator.yamlfile import YamlFile
@@ -164,14 +165,55 @@ def test_dictionary_explains_every_type() -> None:
     assert set(TYPES) <= set(rows)
 
 
-def test_form_in_the_dictionary_can_be_read(tmp_path: Path) -> None:
-    drawn = next(
-        block
-        for block in re.findall(r"^```yaml\n(.*?)```", DICTIONARY, re.M | re.S)
-        if "版面:" in block
+YAML_SHOWN = re.findall(r"^```yaml\n(.*?)```", DICTIONARY, re.M | re.S)
+
+
+@pytest.fixture
+def drawn_example(tmp_path: Path) -> Path:
+    """The whole form of the worked example, in a file of the name that the dictionary gives it."""
+    (drawn,) = (block for block in YAML_SHOWN if "\n版面:" in block and "\n填空:" in block)
+    path = tmp_path / "公务用车情况表.yaml"
+    assert f"`{path.name}`" in DICTIONARY
+    path.write_text(drawn, encoding="utf-8")
+    return path
+
+
+def test_worked_example_is_a_form_without_problems(drawn_example: Path) -> None:
+    result = subprocess.run(
+        [ROOT / ".venv" / "bin" / "gongkai", "form", "check", drawn_example],
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    (tmp_path / "样表.yaml").write_text(drawn, encoding="utf-8")
-    assert list(read_forms(tmp_path)) == ["样表"]
+    assert result.stderr == ""
+    assert f"```text\n{result.stdout}```" in DICTIONARY
+
+
+def test_steps_of_the_worked_example_are_parts_of_the_whole(drawn_example: Path) -> None:
+    """Nobody who follows the steps ends with something else than the whole."""
+    whole = drawn_example.read_text("utf-8")
+    start = DICTIONARY.index("### 第二步")
+    steps = re.findall(
+        r"^```yaml\n(.*?)```", DICTIONARY[start : DICTIONARY.index("### 第四步")], re.M | re.S
+    )
+    head, *drawing = steps
+    assert whole.startswith(f"{head}\n{''.join(drawing)}\n填空:")
+
+
+def test_record_of_the_worked_example_can_be_read(drawn_example: Path) -> None:
+    (shown,) = (block for block in YAML_SHOWN if "  表式: 公务用车情况表" in block)
+    form = read_form(drawn_example)
+    path = drawn_example.with_name("2022.yaml")
+    record = read_record(
+        YamlFile(path, shown), RecordPath("990001", "shili", 2022, path), {form.name: form}
+    )
+    (part,) = record.parts
+    assert len(part.rows["车辆"]) == 3
+    assert EMPTY not in part.values.values()
+
+
+# The forms that the county's records use now; `gongkai blank` makes a blank record of any form.
+IN_USE = ["信息公开元数据", "基础数据表2022", "自评报告", "三审"]
 
 
 def test_blank_record_has_every_blank_and_only_lacks_what_must_be_filled() -> None:
@@ -187,8 +229,8 @@ def test_blank_record_has_every_blank_and_only_lacks_what_must_be_filled() -> No
     assert isinstance(file.root, dict)
     named = {part["表式"]: written(part) - {"表式"} for part in file.root.values()}
     assert named == {
-        form.name: {name for name, blank in form.blanks.items() if blank.type.word != "年度"}
-        for form in forms.values()
+        name: {each for each, blank in forms[name].blanks.items() if blank.type.word != "年度"}
+        for name in IN_USE
     }
 
 

@@ -37,6 +37,7 @@ UNUSED = (
     "assets/javascripts/lunr/",  # Material's own search, 1 MB
     "assets/javascripts/workers/",
     "sitemap.xml",  # no longer a template, it would be copied as it stands
+    "documents/",  # how PDF files are set, no page
 )
 
 

@@ -1,0 +1,51 @@
+"""What the commands have in common."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from generator.cli_words import HelpFormatter
+from generator.errors import Problem
+
+CHECKOUT = Path(__file__).resolve().parents[1]
+
+
+class Context(click.Context):
+    """Help in Chinese."""
+
+    formatter_class = HelpFormatter
+
+
+class Command(click.Command):
+    """A command with help in Chinese."""
+
+    context_class = Context
+
+
+class Group(click.Group):
+    """A group of commands with help in Chinese."""
+
+    context_class = Context
+    command_class = Command
+
+
+help_option = click.help_option("-h", "--help", help="显示这个说明。")
+data_option = click.option(
+    "--data",
+    type=click.Path(path_type=Path),
+    metavar="目录",
+    help="数据文件夹（默认：当前目录的 data，没有则用项目自带的）。",
+)
+
+
+def data_folder(given: Path | None) -> Path:
+    """The folder of data: as said, or here, or the project's own."""
+    here = Path("data")
+    return given or (here if here.is_dir() else CHECKOUT / "data")
+
+
+def report(problems: Iterable[Problem]) -> None:
+    """Tell every problem, by its place."""
+    for problem in sorted(problems):
+        click.echo(str(problem), err=True)

@@ -1,0 +1,213 @@
+"""Where in a document a form stands: the rows of both laid side by side.
+
+Rows are known by their words. Of all pairs of a form's row and a document's row that share words,
+the best chain is taken in which both go downwards: missing rows of the form and added rows of the
+document are passed over, at a price. A form may stand in a document several times.
+"""
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from generator.documents.match.pattern import PatternCell, PatternRow, pattern_rows
+from generator.documents.match.phrases import words_found
+from generator.documents.match.source import SourceRow, SourceText
+from generator.forms.form import Form
+
+_ALIKE = 80
+"""Of 100: from here on a label is taken for another one with a slip in it."""
+_SKIPPED_PATTERN = 0.1
+"""The price of a missing row, of its weight."""
+_SKIPPED_SOURCE = 0.05
+"""The price of an added row."""
+_MOST_SKIPPED = 2.0
+_MOST_NOTE = 20
+"""Characters that people add to a label."""
+_NEAREST = 3
+"""How many rows above are tried as the one before, for each row of the form, and the best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """A form found in a document."""
+
+    form: Form
+    pattern: tuple[PatternRow, ...]
+    anchors: tuple[tuple[int, int], ...]
+    """Pairs of a row of the form and a row of the document, downwards."""
+    weight: float
+    """How much was found: for choosing between forms at the same place."""
+    score: float
+    """How much of the form was found: 0 to 1."""
+
+    @property
+    def start(self) -> int:
+        return self.anchors[0][1]
+
+    @property
+    def last(self) -> int:
+        return self.anchors[-1][1]
+
+
+class TextIndex:
+    """The texts of a document by what they are compared by."""
+
+    def __init__(self, rows: Sequence[SourceRow]) -> None:
+        self.rows = rows
+        self.by_core: dict[str, list[tuple[int, SourceText]]] = defaultdict(list)
+        for number, row in enumerate(rows):
+            for cell in row.cells:
+                if cell.is_first and cell.text.core:
+                    self.by_core[cell.text.core].append((number, cell.text))
+        # A number is never a label.
+        self.cores = [each for each in self.by_core if not each.isdigit()]
+
+    def share(self, form: Form) -> float:
+        """How much of a form's words stands somewhere in the document, by a quick look."""
+        cells = [cell for row in pattern_rows(form) for cell in row.cells if cell.weight]
+        total = sum(cell.weight for cell in cells)
+        found = sum(cell.weight for cell in cells if self._has(cell))
+        return found / total if total else 0.0
+
+    def _has(self, cell: PatternCell) -> bool:
+        if cell.is_label and not cell.has_years:
+            return cell.words in self.by_core
+        return any(text in each for text in (cell.longest_words,) for each in self.cores)
+
+    def similar(self, cell: PatternCell) -> Iterable[tuple[int, float]]:
+        """The rows that have a text like a cell of the form, with how like: up to 1."""
+        if not cell.is_label:
+            for texts in self.by_core.values():
+                if (likeness := words_found(cell.lines, texts[0][1].folded)) > 0.5:
+                    yield from ((number, likeness) for number, _ in texts)
+            return
+        for found, likeness in self._similar_labels(cell):
+            yield from ((number, likeness) for number, _ in self.by_core[found])
+
+    def _similar_labels(self, cell: PatternCell) -> Iterable[tuple[str, float]]:
+        words = cell.words
+        if words in self.by_core:
+            yield words, 1.0
+        seen = {words}
+        for each in self.cores:
+            likeness = label_likeness(cell, each)
+            if likeness and each not in seen:
+                seen.add(each)
+                yield each, likeness
+        if len(words) >= 4:
+            found = process.extract(
+                words, self.cores, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
+            )
+            for each, ratio, _ in found:
+                if each not in seen:
+                    yield each, 0.8 * ratio / 100
+
+
+def label_likeness(cell: PatternCell, text: str) -> float:
+    """How much a text (its core) is a label, or a part of one, or one with a note: up to 1."""
+    words = cell.words
+    if cell.has_years:
+        text = re.sub(r"[0-9]|[〇零一二三四五六七八九]{4}", "", text)
+        words = re.sub(r"[0-9]", "", words)
+    if text == words:
+        return 1.0
+    if len(words) >= 2 and text.startswith(words) and len(text) <= len(words) + _MOST_NOTE:
+        return 0.85
+    if len(words) >= 6 and words in text and len(text) <= len(words) + _MOST_NOTE:
+        return 0.8
+    if len(text) >= 2 and words.startswith(text) and 2 * len(text) >= len(words):
+        return 0.6
+    return 0.0
+
+
+def find_form(form: Form, index: TextIndex) -> list[Placement]:
+    """Every place where a form stands in a document, best first; they do not overlap."""
+    pattern = tuple(pattern_rows(form))
+    total = sum(row.weight for row in pattern if row.kind != "heading")
+    if not total:
+        return []
+    scores = _pair_scores(pattern, index)
+    best, before = _best_chains(pattern, scores, index.rows)
+    placements: list[Placement] = []
+    taken: set[int] = set()
+    for end in sorted(best, key=lambda pair: (-best[pair], pair)):
+        chain = [end]
+        while (previous := before[chain[-1]]) is not None:
+            chain.append(previous)
+        chain.reverse()
+        covered = range(chain[0][1], chain[-1][1] + 1)
+        if not taken.isdisjoint(covered):
+            continue
+        taken.update(covered)
+        found = sum(
+            scores[pair] * (0.5 if pattern[pair[0]].kind == "heading" else 1) for pair in chain
+        )
+        score = min(1.0, found / total)
+        placements.append(Placement(form, pattern, tuple(chain), min(found, total), score))
+    return placements
+
+
+_Pair = tuple[int, int]
+
+
+def _pair_scores(pattern: Sequence[PatternRow], index: TextIndex) -> dict[_Pair, float]:
+    scores: dict[_Pair, float] = defaultdict(float)
+    for number, row in enumerate(pattern):
+        for cell in row.cells:
+            if not cell.weight:
+                continue
+            likeness: dict[int, float] = {}
+            for place, like in index.similar(cell):
+                likeness[place] = max(like, likeness.get(place, 0.0))
+            for place, like in likeness.items():
+                scores[number, place] += like * cell.weight
+    return scores
+
+
+def _best_chains(
+    pattern: Sequence[PatternRow], scores: dict[_Pair, float], rows: Sequence[SourceRow]
+) -> tuple[dict[_Pair, float], dict[_Pair, _Pair | None]]:
+    """For each pair the worth of the best chain that ends in it, and the pair before it there."""
+    skipped_pattern = [0.0]
+    for row in pattern:
+        skipped_pattern.append(skipped_pattern[-1] + (0 if row.kind == "heading" else row.weight))
+    filled = [0]
+    for each in rows:
+        filled.append(filled[-1] + (not each.is_empty))
+    stretchy = [row.is_stretchy for row in pattern]
+    places: dict[int, list[int]] = defaultdict(list)
+    for number, place in sorted(scores):
+        places[number].append(place)
+    best: dict[_Pair, float] = {}
+    before: dict[_Pair, _Pair | None] = {}
+    peaks: dict[_Pair, int] = {}
+    """(row of the form, how many of its places) -> the place among them that is worth most."""
+    for number, place in sorted(scores):
+        value: float = 0.0
+        previous: _Pair | None = None
+        stretches = False
+        for earlier in range(number - 1, -1, -1):
+            stretches = stretches or stretchy[earlier]
+            above = places.get(earlier)
+            if not above:
+                continue
+            price = _SKIPPED_PATTERN * (skipped_pattern[number] - skipped_pattern[earlier + 1])
+            stop = bisect_left(above, place)
+            if not stop:
+                continue
+            for other in {*above[max(0, stop - _NEAREST) : stop], peaks[earlier, stop]}:
+                added = 0 if stretches else filled[place] - filled[other + 1]
+                worth = best[earlier, other] - price - min(_MOST_SKIPPED, _SKIPPED_SOURCE * added)
+                if worth > value:
+                    value, previous = worth, (earlier, other)
+        best[number, place] = scores[number, place] + value
+        before[number, place] = previous
+        count = bisect_left(places[number], place) + 1
+        peak = peaks.get((number, count - 1))
+        is_higher = peak is None or best[number, place] > best[number, peak]
+        peaks[number, count] = place if is_higher or peak is None else peak
+    return best, before

@@ -1,0 +1,99 @@
+"""Which forms a document holds: the placements that fit best and do not overlap."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from generator.documents.match.align import Placement, TextIndex, find_form
+from generator.documents.match.source import SourceRow
+from generator.forms.form import Form
+
+GOOD = 0.6
+"""The part of a form's words from which on a placement is taken without asking."""
+POOR = 0.25
+"""Below this, nothing is said of it."""
+_TIE = 0.03
+_SHARE = 0.15
+"""Forms of which a quick look finds less are not looked for, unless hardly any is left."""
+_AT_LEAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What was found in a document."""
+
+    placements: tuple[Placement, ...]
+    """The forms, from top to bottom."""
+    doubtful: tuple[tuple[Placement, ...], ...]
+    """Places where a person has to say which form it is: the candidates, best first."""
+
+
+def choose_forms(
+    rows: Sequence[SourceRow], forms: Iterable[Form], *, is_named: bool = False
+) -> Choice:
+    """The forms that a document holds. is_named: a person said that these are the forms."""
+    index = TextIndex(rows)
+    shares = sorted(((index.share(form), form) for form in forms), key=lambda each: -each[0])
+    likely = [
+        form for place, (share, form) in enumerate(shares) if share >= _SHARE or place < _AT_LEAST
+    ]
+    found = [placement for form in likely for placement in find_form(form, index)]
+    found = [placement for placement in found if placement.score >= POOR]
+    found.sort(key=lambda each: (-each.weight * each.score, each.start, each.form.name))
+    chosen: list[Placement] = []
+    doubtful: list[tuple[Placement, ...]] = []
+    for placement in found:
+        if any(_overlap(placement, other) for other in (*chosen, *(d[0] for d in doubtful))):
+            continue
+        rivals = [
+            other
+            for other in found
+            if other.form is not placement.form
+            and _overlap(placement, other)
+            and other.score >= placement.score - _TIE
+            and other.weight >= placement.weight * (1 - _TIE)
+        ]
+        if rivals or (placement.score < GOOD and not is_named):
+            others = [
+                other
+                for other in found
+                if other.form is not placement.form and _overlap(placement, other)
+            ]
+            doubtful.append((placement, *(rivals or others)))
+        else:
+            chosen.append(placement)
+    chosen.sort(key=lambda placement: placement.start)
+    doubtful.sort(key=lambda candidates: candidates[0].start)
+    return Choice(tuple(chosen), tuple(doubtful))
+
+
+def _overlap(one: Placement, other: Placement) -> bool:
+    return one.start <= other.last and other.start <= one.last
+
+
+_LABEL = re.compile(r"附[件表]?([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:公开)?")
+_NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", 1)}
+
+
+def label_above(rows: Sequence[SourceRow], start: int) -> tuple[int, int] | None:
+    """The row of a label such as 附件3 right above a form, and its number."""
+    place = start - 1
+    while place >= 0 and rows[place].is_empty:
+        place -= 1
+    if place < 0:
+        return None
+    texts = [cell.text for cell in rows[place].cells if cell.text.core]
+    found = _LABEL.fullmatch(texts[0].core) if len(texts) == 1 else None
+    if not found:
+        return None
+    return place, _count(found[1])
+
+
+def _count(written: str) -> int:
+    """3, 三, 十二 as a number."""
+    if written.isdigit():
+        return int(written)
+    tens, ten, ones = written.partition("十")
+    if not ten:
+        return _NUMERALS[written[0]]
+    return 10 * _NUMERALS.get(tens, 1) + _NUMERALS.get(ones, 0)
