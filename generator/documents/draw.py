@@ -13,7 +13,7 @@ from generator.forms.grid import Grid, Repeat
 from generator.forms.layout import Item, PlacedCell, lay_out
 from generator.forms.phrase import Phrase
 from generator.forms.prose import read_prose
-from generator.forms.types import Blank, Choice, Integer, Money, Percent, Year
+from generator.forms.types import Blank, Choice, Integer, Money, Number, Percent, Year
 from generator.forms.values import EMPTY, State, Value
 from generator.records.record import Part, Record
 
@@ -89,9 +89,7 @@ def _cell(
         text="\n".join(_show(line, blanks, known) for line in drawn.lines),
         is_label=any(line.pieces for line in drawn.lines)
         and all(isinstance(blanks[name].type, Year) for name in slots),
-        is_number=lone is not None
-        and isinstance(lone.type, Integer | Money | Percent)
-        and known.get(lone.name, EMPTY).state is not State.NOT_APPLICABLE,
+        is_number=lone is not None and isinstance(lone.type, Integer | Money | Number | Percent),
         options=_options(lone) if lone else (),
         is_group=placed.is_group and repeat is not None,
     )

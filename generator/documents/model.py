@@ -38,7 +38,7 @@ class Cell:
     is_label: bool = False
     """Words of the form, not content."""
     is_number: bool = False
-    """The whole text is a number or percentage as typed in a blank that takes only those."""
+    """A blank that takes only a number or percentage; its text is one as typed, empty or 不适用."""
     options: tuple[str, ...] = ()
     """The texts that a blank may be filled with, one of which is chosen."""
     is_group: bool = False

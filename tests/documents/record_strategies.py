@@ -1,8 +1,11 @@
 """Generated records of any form, as the nodes of their parts."""
 
+from collections.abc import Mapping
+
 from hypothesis import strategies as st
 
-from generator.forms.form import Form, Rows, Tree
+from generator.forms.form import Form, Rows, Tree, Use
+from generator.forms.schema import USES
 from generator.forms.types import (
     Blank,
     Choice,
@@ -11,6 +14,7 @@ from generator.forms.types import (
     Integer,
     LongText,
     Money,
+    Number,
     Percent,
     PersonName,
     Phone,
@@ -53,7 +57,7 @@ def values(blank: Blank) -> st.SearchStrategy[Node]:
         )
     elif isinstance(kind, Integer):
         filled = st.integers(-5, 10**9).map(str)
-    elif isinstance(kind, Money):
+    elif isinstance(kind, Money | Number):
         filled = _amount
     elif isinstance(kind, Percent):
         filled = _amount.map(lambda amount: f"{amount}%")
@@ -61,8 +65,6 @@ def values(blank: Blank) -> st.SearchStrategy[Node]:
         filled = st.sampled_from(["139****9471", "0739-8231234", "12345", "(0739)8231234"])
     elif isinstance(kind, PersonName):
         filled = st.sampled_from(["黄*", "欧阳**", "李*明"])
-    elif kind.word == "数值":
-        filled = _amount
     else:
         filled = _line
     choices = [filled, filled, filled, st.just(NOT_APPLICABLE_WORD)]
@@ -94,3 +96,20 @@ def _entry(entry: "Blank | Rows | Tree") -> st.SearchStrategy[Node]:
         items = st.lists(item.filter(lambda item: any(item.values())), max_size=4)
         return items.map(lambda items: items or "")
     return _branch(entry)
+
+
+def records(forms: Mapping[str, Form]) -> st.SearchStrategy[dict[str, Node]]:
+    """A record with several parts, some perhaps of the same form."""
+    by_use = {use: [form for form in forms.values() if form.use == use] for use in USES}
+
+    def assemble(
+        metadata: dict[str, Node], attachments: list[dict[str, Node]], review: dict[str, Node]
+    ) -> dict[str, Node]:
+        numbered = {f"附件{number}": part for number, part in enumerate(attachments, 1)}
+        return {"元数据": metadata, **numbered, "审签": review}
+
+    def some(use: Use) -> st.SearchStrategy[dict[str, Node]]:
+        return st.sampled_from(by_use[use]).flatmap(parts)
+
+    attachments = st.lists(some("附件"), min_size=1, max_size=4)
+    return st.builds(assemble, some("元数据"), attachments, some("审签"))

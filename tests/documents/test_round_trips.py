@@ -12,14 +12,14 @@ from generator.documents.formats.excel_read import read_excel
 from generator.documents.formats.text import read_text
 from generator.documents.formats.web import read_web
 from generator.documents.formats.word import read_word
-from generator.documents.importing import Import, import_documents, record_text
+from generator.documents.importing import Import, blank_part, import_documents, record_text
 from generator.documents.model import Block
 from generator.forms.file import read_forms
 from generator.forms.form import Form
 from generator.records.record import read_record
 from generator.records.store import RecordPath
 from generator.yamlfile import Node, YamlFile
-from tests.documents.record_strategies import parts
+from tests.documents.record_strategies import parts, records
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMS = read_forms(ROOT / "data" / "forms")
@@ -55,3 +55,57 @@ def test_a_record_of_any_form_comes_back(name: str, kind: str | None, data: st.D
     assert result.record() == nodes
     assert not result.undecided
     assert result.years <= {2022}
+
+
+@pytest.mark.parametrize("kind", [None, *READERS])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(nodes=records(FORMS))
+def test_a_record_of_several_forms_comes_back(kind: str | None, nodes: dict[str, Node]) -> None:
+    result = imported(nodes, kind)
+    assert result.record() == nodes
+    assert not result.undecided
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_thousands_of_rows_and_lines_come_back(kind: str) -> None:
+    names = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分")
+    items: list[Node] = [
+        {
+            **{name: f"{name}{number // 9 ** (3 - place)}" for place, name in enumerate(names[:3])},
+            **dict.fromkeys(names[3:], str(number)),
+            "偏差原因分析及改进措施": "甲\n乙" if number % 2 else "",
+        }
+        for number in range(1200)
+    ]
+    table = blank_part(FORMS["部门整体支出自评表"])
+    report = blank_part(FORMS["自评报告"])
+    assert isinstance(table, dict)
+    assert isinstance(report, dict)
+    table |= {"部门名称": "示例县民政局", "绩效指标": items}
+    report |= {"正文": "\n".join(f"({number})第{number}行。" for number in range(3000))}
+    nodes: dict[str, Node] = {"附件2": table, "附件4": report}
+    assert imported(nodes, kind).record() == nodes
+
+
+EXAMPLES = sorted((ROOT / "tests" / "example" / "records").rglob("*.yaml"))
+
+
+@pytest.mark.parametrize("kind", READERS)
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_every_example_comes_back(path: Path, kind: str) -> None:
+    nodes = YamlFile.read(path).root
+    assert isinstance(nodes, dict)
+    record = imported(nodes, kind).record()
+    whole = {key: without_empty(node) for key, node in record.items()}
+    assert whole == {key: without_empty(node) for key, node in nodes.items()}
+
+
+def without_empty(node: Node) -> Node:
+    """A record may leave out what is empty, and tick in any order."""
+    if isinstance(node, dict):
+        whole = {key: without_empty(each) for key, each in node.items()}
+        return {key: each for key, each in whole.items() if each not in ("", {})}
+    if isinstance(node, list):
+        inner = [without_empty(each) for each in node]
+        return sorted(map(str, node)) if all(isinstance(each, str) for each in node) else inner
+    return node

@@ -25,6 +25,10 @@ _SKIPPED_PATTERN = 0.1
 _SKIPPED_SOURCE = 0.05
 """The price of an added row."""
 _MOST_SKIPPED = 2.0
+_SURE = 1.5
+"""Rows of at least this weight are known for sure when their words are there."""
+_SKIPPED_KNOWN = 0.5
+"""The price of a row of the form that is passed over, of its score."""
 _MOST_NOTE = 20
 """Characters that people add to a label."""
 _NEAREST = 3
@@ -178,6 +182,7 @@ def _best_chains(
     filled = [0]
     for each in rows:
         filled.append(filled[-1] + (not each.is_empty))
+    known = _known_rows(pattern, scores, len(rows))
     stretchy = [row.is_stretchy for row in pattern]
     places: dict[int, list[int]] = defaultdict(list)
     for number, place in sorted(scores):
@@ -202,12 +207,35 @@ def _best_chains(
             for other in {*above[max(0, stop - _NEAREST) : stop], peaks[earlier, stop]}:
                 added = 0 if stretches else filled[place] - filled[other + 1]
                 worth = best[earlier, other] - price - min(_MOST_SKIPPED, _SKIPPED_SOURCE * added)
+                worth -= known[place] - known[other + 1]
                 if worth > value:
                     value, previous = worth, (earlier, other)
         best[number, place] = scores[number, place] + value
         before[number, place] = previous
         count = bisect_left(places[number], place) + 1
         peak = peaks.get((number, count - 1))
-        is_higher = peak is None or best[number, place] > best[number, peak]
-        peaks[number, count] = place if is_higher or peak is None else peak
+        if peak is not None and best[number, peak] + known[peak + 1] > (
+            best[number, place] + known[place + 1]
+        ):
+            peaks[number, count] = peak
+        else:
+            peaks[number, count] = place
     return best, before
+
+
+def _known_rows(
+    pattern: Sequence[PatternRow], scores: dict[_Pair, float], height: int
+) -> list[float]:
+    """The price of passing over the rows above each row that are surely some row of the form.
+
+    They belong to another copy of it: no chain should begin in one and end in the next.
+    """
+    sure = [0.0] * height
+    for (number, place), score in scores.items():
+        row = pattern[number]
+        if row.kind != "heading" and row.weight >= _SURE and score >= 0.8 * row.weight:
+            sure[place] = max(sure[place], score)
+    prices = [0.0]
+    for each in sure:
+        prices.append(prices[-1] + _SKIPPED_KNOWN * each)
+    return prices
