@@ -62,6 +62,13 @@ class _KindType(click.ParamType[str]):
         return kind
 
 
+class _RequiredOption(click.Option):
+    """An option that must be given; its help says so in Chinese, click would say it in English."""
+
+    def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
+        return "  ".join(self.opts) + f" {self.make_metavar(ctx)}", self.help or ""
+
+
 _output_option = click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
@@ -125,10 +132,11 @@ def import_command(
 @click.option(
     "--to",
     "kind",
+    cls=_RequiredOption,
     required=True,
     type=_KindType(WRITERS),
     metavar="种类",
-    help=f"文件的种类：{'、'.join(WRITERS)}。",
+    help=f"文件的种类，必须写明：{'、'.join(WRITERS)}。",
 )
 @click.option("--part", "keys", multiple=True, metavar="部分", help="只要这一部分，如 附件3。")
 @_output_option
@@ -161,10 +169,11 @@ def export_command(
 @click.option(
     "--to",
     "kind",
+    cls=_RequiredOption,
     required=True,
     type=_KindType(("docx", "xlsx", "yaml")),
     metavar="种类",
-    help="文件的种类：docx、xlsx，或 yaml（记录里的一段）。",
+    help="文件的种类，必须写明：docx、xlsx，或 yaml（记录里的一段）。",
 )
 @_output_option
 @_force_option

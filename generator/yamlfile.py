@@ -179,7 +179,9 @@ def _events(node: Node, in_brackets: bool) -> Iterator[Event]:
         # ruamel.yaml chooses a safer style itself, but not where only libyaml needs one
         style = None
         if "\n" in node:
-            style = '"' if _FIRST_TAB.match(node) else "|"
+            # empty lines at the end of a block are not seen, and become more with those behind it
+            is_unclear = _FIRST_TAB.match(node) or f"\n{node}".endswith("\n\n")
+            style = '"' if is_unclear else "|"
         elif in_brackets and _FLOW_SIGN.search(node):
             style = "'"
         yield ScalarEvent(None, _STRING, (True, True), node, style=style)
@@ -363,8 +365,12 @@ class _Loop:
         style: Style = (event.style or "") if scalar else "{" if event.flow_style else "-"
         if style == "|":
             written = self.text[start.index : end]
-            keeps_lines = "+" in written[:3]  # |+ |2+ |+2
-            written = written.removesuffix("\n") if keeps_lines else written.rstrip("\n ")
+            if "+" in written[:3]:  # |+ |2+ |+2
+                written = written.removesuffix("\n")
+            else:
+                content = event.value.rstrip("\n")
+                count = 1 + (content.count("\n") + 1 if content else 0)
+                written = "\n".join(written.split("\n")[:count])
             end = start.index + len(written)
         self.end = end
         return Place(

@@ -61,14 +61,19 @@ def merge_yaml(file: YamlFile, new: Node) -> str:
     if written.root != expected:
         wrong = differences(written.root, expected) or found
         raise _refusal(file, wrong[0].where)
-    kept = [comment for start, comment in _comments(file) if not change.cuts(start)]
-    if kept != [comment for _, comment in _comments(written)]:
-        raise _refusal(file, found[0].where)
+    kept = [each for each in _comments(file) if not change.cuts(each[0])]
+    there = [comment for _, comment in _comments(written)]
+    for number, (start, comment) in enumerate(kept):
+        if there[number : number + 1] != [comment]:
+            raise CannotMergeError([file.problem_at(start, _REFUSAL)])
     return text
 
 
+_REFUSAL = "这里不能自动合并，请手工修改"
+
+
 def _refusal(file: YamlFile, where: Where) -> CannotMergeError:
-    return CannotMergeError([file.problem(where, "这里不能自动合并，请手工修改")])
+    return CannotMergeError([file.problem(where, _REFUSAL)])
 
 
 # --- What differs ---------------------------------------------------------------------------------
@@ -176,7 +181,7 @@ class _Change:
         pieces, done = [], 0
         for start, end, written in sorted(self._edits, key=lambda edit: edit[0]):
             pieces += [self._text[done:start], written]
-            done = max(done, end)
+            done = end
         return "".join([*pieces, self._text[done:]])
 
     def cuts(self, offset: int) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from generator import cli
+from generator import cli, cli_shared
 
 ROOT = Path(__file__).resolve().parents[1]
 GONGKAI = Path(sys.executable).with_name("gongkai")
@@ -47,7 +47,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 def here(example_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder that holds `data/`, which is the current one; the project's own is not seen."""
     monkeypatch.chdir(example_data.parent)
-    monkeypatch.setattr(cli, "CHECKOUT", example_data.parent / "nowhere")
+    for module in (cli, cli_shared):
+        monkeypatch.setattr(module, "CHECKOUT", example_data.parent / "nowhere")
     return example_data.parent
 
 
@@ -66,7 +67,7 @@ def break_record(name: str = RECORD) -> str:
 
 def test_all_records_are_checked(run: Run, here: Path) -> None:
     result = run("check")
-    assert (result.status, result.out) == (0, GOOD.format(3))
+    assert (result.status, result.out) == (0, GOOD.format(5))
     # what does not stop is told, too, but not as the answer
     assert all(": 提示：" in line for line in result.err.splitlines())
 
@@ -76,9 +77,9 @@ def test_all_records_are_checked(run: Run, here: Path) -> None:
     [
         ([RECORD], 1),
         (["data/records/990001/shili-minzheng"], 2),
-        (["data/records/990001"], 3),
-        (["data"], 3),
-        (["."], 3),
+        (["data/records/990001"], 5),
+        (["data"], 5),
+        (["."], 5),
         ([RECORD, "data/records/990001/shili-minzheng", RECORD], 2),
         (["data/forms/三审.yaml"], 0),
         (["data/forms"], 0),
@@ -107,7 +108,8 @@ def test_records_are_found_from_other_folders(
 ) -> None:
     monkeypatch.chdir(folder)
     assert run("check", "--data", str(here / "data"), path)[:2] == (0, GOOD.format(1))
-    monkeypatch.setattr(cli, "CHECKOUT", here)  # as in a checkout: its data is the default
+    for module in (cli, cli_shared):
+        monkeypatch.setattr(module, "CHECKOUT", here)  # as in a checkout: its data is the default
     assert run("check", path)[:2] == (0, GOOD.format(1))
 
 
@@ -294,10 +296,13 @@ def test_an_address_in_use_is_told_before_anything_is_built(run: Run, here: Path
 NAMES = {
     *("gongkai", "check", "build", "serve", "schema", "data", "site", "jobs", "output"),
     *("address", "help", "version", "search", "no", "YAML", "JSON", "Schema", "h", "x"),
+    *("import", "export", "blank", "form", "to", "merge", "part", "force", "shenpi", "xingzheng"),
+    *("Word", "Excel", "PDF", "docx", "xlsx", "html", "txt", "pdf", "yaml"),
 }
+COMMANDS = ["blank", "build", "check", "export", "form", "import", "schema", "serve"]
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["build"], ["serve"], ["schema"]])
+@pytest.mark.parametrize("command", [[], ["form", "check"], *([name] for name in COMMANDS)])
 def test_help_is_in_chinese(command: list[str], run: Run) -> None:
     status, out, err = run(*command, "--help")
     assert (status, err) == (0, "")
@@ -310,7 +315,7 @@ def test_help_is_in_chinese(command: list[str], run: Run) -> None:
 
 def test_every_command_has_help(run: Run) -> None:
     commands = run("--help").out.partition("命令：\n")[2]
-    assert re.findall(r"^  (\w+)", commands, re.M) == ["build", "check", "schema", "serve"]
+    assert re.findall(r"^  (\w+)", commands, re.M) == COMMANDS
 
 
 def test_the_version_is_told(run: Run) -> None:
@@ -380,7 +385,7 @@ def start(*arguments: str, folder: Path, **environment: str) -> subprocess.Compl
 
 def test_the_program_is_the_same(here: Path) -> None:
     good = start("check", folder=here)
-    assert (good.returncode, good.stdout.decode()) == (0, GOOD.format(3))
+    assert (good.returncode, good.stdout.decode()) == (0, GOOD.format(5))
     problem = break_record()
     bad = start("check", RECORD, folder=here)
     assert (bad.returncode, bad.stdout) == (1, b"")

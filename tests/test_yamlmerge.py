@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import assume, given
@@ -74,7 +75,11 @@ DIFFERENCES: list[tuple[Node, Node, list[tuple[Where, Node | None, Node | None]]
         [((0,), row("1", "x"), None), ((1, "b"), "y", "Y"), ((2, "b"), "z", "Z")],
     ),
     # that both are empty is nothing in common
-    ([row(""), row("2")], [row("")], [((1,), row("2"), None)]),
+    (
+        [row("5", "", ""), row("1", "y", "z")],
+        [row("1", "", "")],
+        [((0,), row("5", "", ""), None), ((1, "b"), "y", ""), ((1, "c"), "z", "")],
+    ),
     (
         [row("1", "")],
         [row("2", ""), row("3", "")],
@@ -121,6 +126,11 @@ MERGED: dict[str, tuple[str, Node, str]] = {
         "a: |\n  # 三\n  四\n# 注\n",
     ),
     "a block that keeps its line ends": ("a: |+\n  一\n\nb: 1\n", {"a": "二"}, "a: 二\nb: 1\n"),
+    "a block that ends in spaces": (
+        "a: |-\n  一\n     \n\nc: 1\n",
+        {"a": "一\n   ", "b": "一\n\n"},
+        'a: |-\n  一\n     \nb: "一\\n\\n"\n\nc: 1\n',
+    ),
     "a missing key comes after the one before it": (
         "a: 1  # 注\n\n# 关于 c\nc: 3\n",
         {"a": "1", "b": "2", "c": "3", "d": ""},
@@ -278,8 +288,8 @@ def test_what_is_there_already_changes_nothing(text: str) -> None:
 # file, what is merged into it -> where it is refused
 REFUSED: list[tuple[str, Node, str]] = [
     # comments would be lost
-    ("a: 1\nx:\n  # 注\n  b: 1\n", {"x": "2"}, "2:1"),
-    ("x: [一,  # 注\n  二]\n", {"x": ["一"]}, "1:1"),
+    ("# 注\na: 1\nx:\n  # 注\n  b: 1\n", {"a": "2", "x": "2"}, "4:3"),
+    ("x: [一,  # 注\n  二]\n", {"x": ["一"]}, "1:9"),
     # a comment would become text
     ("b: 2\na: 1\n  # 注\n", {"a": "一\n二"}, "2:1"),
     # written in a way that nobody writes
@@ -313,18 +323,18 @@ _TEXT = st.one_of(
 _NAMES = ("1", "2", "𫖯: ", "#4", "'5")
 
 
-def _mappings(values: dict[str, st.SearchStrategy[Node]]) -> st.SearchStrategy[dict[str, Node]]:
+def _mappings(values: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[dict[str, Node]]:
     """Mappings in any order, in which the beginning of a key tells the kind of its value."""
     entry = st.one_of(
         [
-            st.tuples(st.sampled_from(_NAMES).map(lambda name, k=kind: (k + name).strip()), value)
+            st.tuples(st.sampled_from([(kind + name).strip() for name in _NAMES]), value)
             for kind, value in values.items()
         ]
     )
     return st.lists(entry, max_size=5).map(dict)
 
 
-_LEAVES: dict[str, st.SearchStrategy[Node]] = {"文": _TEXT, "选": st.lists(_TEXT, max_size=3)}
+_LEAVES: dict[str, st.SearchStrategy[Any]] = {"文": _TEXT, "选": st.lists(_TEXT, max_size=3)}
 _ROWS = st.lists(_mappings(_LEAVES), max_size=4)
 _INNER = _mappings({**_LEAVES, "表": _ROWS})
 _ROOT = _mappings({**_LEAVES, "表": st.lists(_INNER, max_size=3), "组": _INNER}).filter(bool)
@@ -367,7 +377,7 @@ class Writer:
     def mapping(
         self, node: dict[str, Node], where: Where, column: int, *, is_first_bare: bool
     ) -> list[str]:
-        lines = []
+        lines: list[str] = []
         for key, value in node.items():
             here = (*where, key)
             if lines or not is_first_bare:
@@ -411,7 +421,7 @@ class Writer:
 
 
 @st.composite
-def _written(draw: st.DrawFn, roots: st.SearchStrategy[dict[str, Node]]) -> tuple[str, Writer]:
+def _written(draw: st.DrawFn, roots: st.SearchStrategy[Any]) -> tuple[str, Writer]:
     writer = Writer(draw)
     return writer.text(draw(roots)), writer
 

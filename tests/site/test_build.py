@@ -60,6 +60,8 @@ def test_every_record_and_index_has_its_page(build: Build, tmp_path: Path) -> No
         "990001/shili-minzheng/2021",
         "990001/shili-minzheng/2022",
         "990001/shili-jiaoyu",
+        "990001/shili-jiaoyu/2021",
+        "990001/shili-jiaoyu/2022",
         "990001/shili-jiaoyu/2023",
         "990001/shili-shuili",
         "years/2021",
@@ -103,7 +105,7 @@ def test_many_chunks_in_many_processes_give_the_pages_of_one(
     first = files_of(tmp_path / "site")
     assert build("--jobs", "3", "--no-search").returncode == 0
     assert files_of(tmp_path / "site") == first
-    assert len([path for path in first if path.endswith("/2022/index.html")]) == len(units) + 2
+    assert len([path for path in first if path.endswith("/2022/index.html")]) == len(units) + 3
 
 
 def test_problems_of_all_files_are_told_and_the_old_site_stays(
@@ -203,7 +205,7 @@ def test_site_map_has_every_page_but_the_search_page(example_data: Path, tmp_pat
     assert "<loc>https://example.org/a&amp;b/990001/shili-minzheng/2022/</loc>" in text
     assert "<loc>https://example.org/a&amp;b/about/</loc>" in text
     assert "/search/" not in text
-    assert text.count("<url>") == 13
+    assert text.count("<url>") == 15
 
 
 def test_killed_at_any_moment_the_old_or_the_new_site_is_there(

@@ -1,0 +1,301 @@
+"""import, export and blank on the command line: what is written, told and left alone."""
+
+import re
+import sys
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+import docx
+import openpyxl
+import pytest
+
+from generator import cli, cli_shared
+from generator.yamlfile import YamlFile
+
+ROOT = Path(__file__).resolve().parents[1]
+RECORD = Path("data/records/990001/shili-minzheng/2022.yaml")
+IDENTITY = "990001/shili-minzheng/2022"
+
+
+class Result(NamedTuple):
+    status: object
+    out: str
+    err: str
+
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(
+    example_data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
+    """Runs the command beside the example data; what it lets through fails the test."""
+    monkeypatch.chdir(example_data.parent)
+    for module in (cli, cli_shared):
+        monkeypatch.setattr(module, "CHECKOUT", example_data.parent / "nowhere")
+
+    def run(*arguments: str) -> Result:
+        monkeypatch.setattr(sys, "argv", ["gongkai", *arguments])
+        with pytest.raises(SystemExit) as caught:
+            cli.main()
+        return Result(caught.value.code, *capsys.readouterr())
+
+    return run
+
+
+def files() -> list[str]:
+    return sorted(path.name for path in Path().iterdir() if path.name != "data")
+
+
+# --- export ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "html", "txt"])
+def test_what_is_exported_can_be_imported(run: Run, kind: str) -> None:
+    name = f"990001-shili-minzheng-2022.{kind}"
+    assert run("export", IDENTITY, "--to", kind) == (0, f"写好了 {name}\n", "")
+    before = RECORD.read_bytes()
+    status, out, err = run("import", name, "--to", IDENTITY)
+    # the order in which ticks are listed is the form's
+    assert "附件3/预算执行/公开方式：[其它, 门户网站] → [门户网站, 其它]" in err
+    assert (status, out) == (1, "")
+    assert RECORD.read_bytes() == before
+    RECORD.unlink()
+    status, out, err = run("import", name, "--to", IDENTITY)
+    assert (status, out) == (0, f"写好了 {RECORD}\n")
+    assert "附件3  基础数据表2022  100 分" in err
+    assert "未识别" not in RECORD.read_text(encoding="utf-8")
+    assert run("check", str(RECORD)).status == 0
+
+
+def test_a_pdf_is_exported(run: Run) -> None:
+    status, out, _ = run("export", IDENTITY, "--to", "pdf", "--output", "甲.pdf")
+    assert (status, out) == (0, "写好了 甲.pdf\n")
+    assert Path("甲.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_only_the_parts_that_are_asked_for_are_exported(run: Run) -> None:
+    run("export", IDENTITY, "--to", "txt", "--part", "附件4", "--output", "甲.txt")
+    text = Path("甲.txt").read_text(encoding="utf-8")
+    assert "附件4" in text
+    assert "附件3" not in text
+    status, _, err = run("export", IDENTITY, "--to", "txt", "--part", "附件9", "--output", "乙.txt")
+    assert (status, err) == (1, "错误：记录里没有“附件9”，有：元数据、附件3、附件4、审签\n")
+    assert files() == ["甲.txt"]
+
+
+def test_a_file_that_is_there_is_not_replaced_unless_it_is_said(run: Run) -> None:
+    Path("甲.docx").write_text("旧", encoding="utf-8")
+    arguments = ("export", IDENTITY, "--to", "docx", "--output", "甲.docx")
+    status, out, err = run(*arguments)
+    assert (status, out) == (1, "")
+    assert re.fullmatch("错误：已有文件 甲.docx，.*\n", err)
+    assert Path("甲.docx").read_text(encoding="utf-8") == "旧"
+    assert run(*arguments, "--force").status == 0
+    assert Path("甲.docx").read_bytes().startswith(b"PK")
+    assert files() == ["甲.docx"]
+
+
+def test_a_record_with_mistakes_is_not_exported(run: Run) -> None:
+    text = RECORD.read_text(encoding="utf-8")
+    RECORD.write_text(text.replace("编制人数: 12", "编制人数: 12人"), encoding="utf-8")
+    status, out, err = run("export", IDENTITY, "--to", "docx")
+    assert (status, out) == (1, "")
+    assert "“12人”：只写数字" in err
+    assert files() == []
+
+
+# --- blank ----------------------------------------------------------------------------------------
+
+
+def test_a_blank_word_form_is_made(run: Run) -> None:
+    assert run("blank", "项目支出自评表", "--to", "docx").out == "写好了 项目支出自评表.docx\n"
+    table = docx.Document("项目支出自评表.docx").tables[0]
+    assert table.rows[0].cells[0].text == "项目名称"
+    assert [row.cells[1].text for row in table.rows].count("") >= 5  # rows for indicators
+
+
+def test_a_blank_excel_form_is_made(run: Run) -> None:
+    run("blank", "基础数据表2022", "--to", "xlsx")
+    sheet = openpyxl.load_workbook(BytesIO(Path("基础数据表2022.xlsx").read_bytes())).active
+    assert sheet is not None
+    assert "编制人数" in [cell.value for row in sheet.iter_rows() for cell in row]
+    (choice,) = [each for each in sheet.data_validations.dataValidation if "优" in each.formula1]
+    assert choice.formula1 == '"优,良,中,差"'
+
+
+def test_a_blank_record_is_made(run: Run) -> None:
+    run("blank", "信息头六项", "--to", "yaml")
+    assert YamlFile.read(Path("信息头六项.yaml")).root == {
+        "元数据": {
+            "表式": "信息头六项",
+            **dict.fromkeys(["索引号", "发文机构", "公开目录", "主题分类", "文号", "发文日期"], ""),
+        }
+    }
+
+
+@pytest.mark.parametrize("name", ["基础数据表2022", "自评报告", "部门整体支出自评表"])
+@pytest.mark.parametrize("kind", ["docx", "xlsx"])
+def test_a_form_that_was_not_filled_is_recognised(run: Run, name: str, kind: str) -> None:
+    run("blank", name, "--to", kind)
+    status, out, err = run("import", f"{name}.{kind}")
+    assert status == 0
+    assert f"  附件1  {name}  100 分" in err
+    assert "未识别" not in out
+
+
+# --- import ---------------------------------------------------------------------------------------
+
+PAGE = ROOT / "tests" / "portal" / "430524-xingzheng-shenpi-2022.txt"
+
+
+@pytest.fixture
+def page(run: Run) -> Path:
+    """The sample page as one of the fictional county's."""
+    path = Path("页面.txt")
+    text = PAGE.read_text(encoding="utf-8").replace("隆回县行政审批服务局", "示例县水利局")
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+SHUILI = Path("data/records/990001/shili-shuili/2022.yaml")
+
+
+def test_without_a_place_the_record_is_only_shown(run: Run, page: Path) -> None:
+    status, out, err = run("import", str(page))
+    assert status == 0
+    assert out.startswith(
+        "# yaml-language-server: $schema=../../../record.schema.json\n\n元数据:\n"
+    )
+    assert YamlFile(Path("x"), out).root
+    assert "  页面.txt 第 12 行  附件3/编制人数：35\n" in err
+    assert err.endswith("只显示，没有写入；写入请加 --to 990001/shili-shuili/2022\n")
+    assert not SHUILI.exists()
+
+
+def test_a_record_is_written(run: Run, page: Path) -> None:
+    status, out, _ = run("import", str(page), "--to", "990001/shili-shuili/2022")
+    assert (status, out) == (0, f"写好了 {SHUILI}\n")
+    assert "\n附件3:\n  表式: 基础数据表2022\n" in SHUILI.read_text(encoding="utf-8")
+    again = run("import", str(page), "--to", "990001/shili-shuili/2022.yaml")
+    assert (again.status, again.out) == (0, f"{SHUILI} 里已有同样的内容，没有改动\n")
+
+
+def test_differences_are_shown_and_written_only_when_it_is_said(run: Run, page: Path) -> None:
+    run("import", str(page), "--to", "990001/shili-shuili/2022")
+    written = SHUILI.read_text(encoding="utf-8")
+    edited = written.replace("  实有人数: 34", "  # 核对过\n  实有人数: 33  # 有一人调出")
+    edited = edited.replace("  索引号:", "  索引号: 甲-1")
+    SHUILI.write_text(edited, encoding="utf-8")
+    status, out, err = run("import", str(page), "--to", "990001/shili-shuili/2022")
+    assert (status, out) == (1, "")
+    assert "有 1 处不同（已有 → 原件）：\n  附件3/实有人数：33 → 34\n" in err
+    assert SHUILI.read_text(encoding="utf-8") == edited
+    status, out, _ = run("import", str(page), "--to", "990001/shili-shuili/2022", "--merge")
+    assert (status, out) == (0, f"已写入 {SHUILI}\n")
+    assert SHUILI.read_text(encoding="utf-8") == edited.replace("人数: 33", "人数: 34")
+
+
+def test_another_year_is_refused(run: Run, page: Path) -> None:
+    status, out, err = run("import", str(page), "--to", "990001/shili-shuili/2021")
+    assert (status, out) == (1, "")
+    assert err.endswith("错误：原件是 2022 年度的，--to 写的是 2021，请核对；没有写入\n")
+    assert not SHUILI.with_name("2021.yaml").exists()
+
+
+def test_what_is_not_understood_is_written_and_does_not_pass(run: Run, page: Path) -> None:
+    page.write_text("阅读量 12\n" + page.read_text(encoding="utf-8"), encoding="utf-8")
+    status, out, err = run("import", str(page), "--to", "990001/shili-shuili/2022")
+    assert (status, out) == (1, f"写好了 {SHUILI}\n")
+    assert "  - 位置: 页面.txt 第 1 行\n    原文: 阅读量 12\n" in SHUILI.read_text(encoding="utf-8")
+    assert "导入时没有认出的文字" in err
+    assert run("check", str(SHUILI)).status == 1
+
+
+def test_personal_data_does_not_get_into_the_record(run: Run, page: Path) -> None:
+    mobile = "139" + "0000" + "9471"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace("139****9471", mobile).replace("黄*", "黄某"), encoding="utf-8")
+    status, _, err = run("import", str(page), "--to", "990001/shili-shuili/2022")
+    assert status == 0
+    assert "手机号码已改为 139****9471" in err
+    assert "姓名已改为 黄*" in err
+    assert mobile not in err
+    assert mobile not in SHUILI.read_text(encoding="utf-8")
+    assert "黄某" not in SHUILI.read_text(encoding="utf-8") + err
+
+
+def test_a_document_of_no_known_form_is_told(run: Run) -> None:
+    Path("通知.txt").write_text("通知\n各单位:\n品名 | 数量 | ||\n桌 | 3 | ||\n", encoding="utf-8")
+    status, out, err = run("import", "通知.txt", "--to", "990001/shili-shuili/2022")
+    assert (status, out) == (1, "")
+    assert err.startswith("错误：没有认出任何表式，没有写入；")
+    assert not SHUILI.exists()
+
+
+def test_all_files_that_cannot_be_read_are_told(run: Run) -> None:
+    Path("甲.docx").write_bytes(b"\x89PNG\r\n\x1a\n")
+    Path("乙.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    status, out, err = run("import", "甲.docx", "乙.png", "丙.docx")
+    assert (status, out) == (1, "")
+    lines = err.splitlines()
+    assert [line.split(": ")[0] for line in lines[:-1]] == [
+        "丙.docx:1:1",
+        "乙.png:1:1",
+        "甲.docx:1:1",
+    ]
+    assert lines[-1] == "共 3 处需要改正。"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (["import"], 2, "用法不对：缺少 '文件…'。请看 gongkai import --help\n"),
+        (
+            ["import", "x.txt", "--to", "shili"],
+            2,
+            "用法不对：'--to' “shili”应写成 地区/单位/年度，如 430524/xingzheng-shenpi/2022。"
+            "请看 gongkai import --help\n",
+        ),
+        (
+            ["import", "x.txt", "--to", "990001/nobody/2022"],
+            1,
+            "错误：单位 990001/nobody 没有登记，请先在 data/regions/990001.yaml 中登记\n",
+        ),
+        (
+            ["import", "x.txt", "--form", "没有"],
+            1,
+            re.compile("错误：没有表式“没有”，可以写：.*基础数据表2022.*\n"),
+        ),
+        (
+            ["export", IDENTITY, "--to", "rtf"],
+            2,
+            "用法不对：'--to' “rtf”不认识，可以写：docx、xlsx、html、txt、pdf。"
+            "请看 gongkai export --help\n",
+        ),
+        (
+            ["export", "990001/shili-minzheng/1999", "--to", "txt"],
+            1,
+            "data/records/990001/shili-minzheng/1999.yaml:1:1: 没有这个文件或文件夹，请检查路径\n"
+            "共 1 处需要改正。\n",
+        ),
+        (
+            ["blank", "没有", "--to", "docx"],
+            1,
+            re.compile("错误：没有表式“没有”，可以写：.*\n"),
+        ),
+    ],
+)
+def test_wrong_usage_is_told(
+    run: Run, arguments: list[str], status: int, message: str | re.Pattern[str]
+) -> None:
+    result = run(*arguments)
+    assert (result.status, result.out) == (status, "")
+    if isinstance(message, str):
+        assert result.err == message
+    else:
+        assert message.fullmatch(result.err)
+    assert files() == []
