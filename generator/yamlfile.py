@@ -270,6 +270,14 @@ _UNSEEN = re.compile(
 )
 
 
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
+
+def without_unseen(text: str) -> str:
+    """A text from elsewhere as a file may hold it: plain line ends, no invisible characters."""
+    return _UNSEEN.sub("", _LINE_ENDS.sub("\n", text))
+
+
 def _unseen_message(character: str) -> str:
     return f"有一个看不见的控制字符（U+{ord(character):04X}），请删去"
 

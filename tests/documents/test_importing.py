@@ -283,6 +283,14 @@ def test_a_value_is_never_changed_but_told(form: Form) -> None:
     assert "请写成 1234.5" in found.doubts[0].text
 
 
+def test_what_nobody_sees_is_left_out(form: Form) -> None:
+    rows = changed(row0=["基本\u200b情况", "编制\xad人数", "\ufeff35", "实有人数", "34\u200b"])
+    rows[1] = ["职能概述", "一\x0b二"]
+    found = read(form, document(rows))
+    assert found.record() == {"附件1": EXPECTED}
+    assert found.doubts == []
+
+
 def test_two_ticks_are_left_as_they_are(form: Form) -> None:
     rows = changed(row3=["^", "是否达标", "是☑ 否☑", "预算执行率", "97.10%"])
     found = read(form, document(rows))

@@ -11,6 +11,7 @@ from functools import cached_property
 from generator.documents.match.fold import Folded, core, fold
 from generator.documents.match.phrases import Span
 from generator.documents.model import Block, Line, Table
+from generator.yamlfile import without_unseen
 
 
 @dataclass(eq=False)
@@ -85,7 +86,7 @@ def source_rows(blocks: Iterable[Block], file: str) -> list[SourceRow]:
     rows: list[SourceRow] = []
     for block in blocks:
         if isinstance(block, Line):
-            text = SourceText(block.text, file, block.place)
+            text = SourceText(without_unseen(block.text), file, block.place)
             rows.append(SourceRow((SourceCell(text, True),), True, block.kind == "落款"))
         else:
             rows += _table_rows(block, file)
@@ -95,7 +96,7 @@ def source_rows(blocks: Iterable[Block], file: str) -> list[SourceRow]:
 def _table_rows(table: Table, file: str) -> list[SourceRow]:
     by_row: list[list[tuple[int, SourceCell]]] = [[] for _ in range(table.height)]
     for cell in table.cells:
-        text = SourceText(cell.text, file, cell.place)
+        text = SourceText(without_unseen(cell.text), file, cell.place)
         for row in range(cell.row, cell.row + cell.rowspan):
             by_row[row].append((cell.column, SourceCell(text, row == cell.row)))
     return [
