@@ -85,7 +85,10 @@ class TextIndex:
     def similar(self, cell: PatternCell) -> Iterable[tuple[int, float]]:
         """The rows that have a text like a cell of the form, with how like: up to 1."""
         if not cell.is_label:
-            for texts in self.by_core.values():
+            words = cell.longest_words
+            having = [each for each in self.by_core if words in each]
+            for each in having or self.by_core:
+                texts = self.by_core[each]
                 if (likeness := words_found(cell.lines, texts[0][1].folded)) > 0.5:
                     yield from ((number, likeness) for number, _ in texts)
             return

@@ -240,6 +240,12 @@ def _pair_cells(pattern: PatternRow, row: SourceRow) -> tuple[float, _Pairs]:
     cells, sources = pattern.cells, row.cells
     is_repeat = pattern.kind == "repeat"
     labels = frozenset(cell.words for cell in cells if cell.is_label)
+    if is_repeat and len(cells) == len(sources):  # as nearly all rows that repeat: side by side
+        sides = tuple(zip(cells, sources, strict=True))
+        worths = [_cell_worth(cell, (source,), labels, is_repeat) for cell, source in sides]
+        if all(worth is not None for worth in worths):
+            total = sum(worth or 0.0 for worth in worths)
+            return total, tuple((cell, (source.text,)) for cell, source in sides)
 
     @cache
     def best(i: int, j: int) -> tuple[float, _Pairs]:
