@@ -55,6 +55,8 @@ class Table:
     cells: tuple[Cell, ...]
     """By row, then column, of their upper left corners."""
     place: str = ""
+    has_columns: bool = True
+    """Whether cells of one column stand below each other; in plain text they are only counted."""
 
     @property
     def height(self) -> int:

@@ -81,7 +81,7 @@ def _block(given: dict[str, Any]) -> Block:
     if "cells" not in given:
         return Line(**given)
     cells = tuple(Cell(**cell | {"options": tuple(cell["options"])}) for cell in given["cells"])
-    return Table(tuple(given["widths"]), cells, given["place"])
+    return Table(tuple(given["widths"]), cells, given["place"], given["has_columns"])
 
 
 def limit_resources() -> None:

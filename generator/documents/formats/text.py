@@ -122,7 +122,7 @@ def _table(rows: list[list[_Text]], number: int) -> list[Table]:
         for row, texts in enumerate(rows)
         for column, (text, line) in enumerate(_filled(texts, width, number))
     )
-    return [Table((1,) * width, cells, _place(number))]
+    return [Table((1,) * width, cells, _place(number), has_columns=False)]
 
 
 def _filled(texts: list[_Text], width: int, number: int) -> list[_Text]:

@@ -1,5 +1,6 @@
 """A form as rows to be looked for: its lines, the rows of its tables, its reports."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -17,9 +18,11 @@ class PatternCell:
 
     lines: tuple[Phrase, ...]
     is_first: bool
-    years: frozenset[str]
-    """The blanks of the form that are years."""
+    years: Mapping[str, int]
+    """The blanks of the form that are years, with their distance from the record's year."""
     drawn: Cell | None = None
+    header: Cell | None = None
+    """The label at the head of its column."""
 
     @cached_property
     def is_label(self) -> bool:
@@ -27,6 +30,11 @@ class PatternCell:
         return bool(self.words) and all(
             slot.name in self.years for line in self.lines for slot in line.slots
         )
+
+    @cached_property
+    def is_value(self) -> bool:
+        """Nothing but a blank."""
+        return self.is_first and not self.words and not self.is_empty
 
     @cached_property
     def is_empty(self) -> bool:
@@ -67,6 +75,7 @@ class PatternRow:
     repeats: str = ""
     """The list whose items the row repeats."""
     is_signature: bool = False
+    is_title: bool = False
 
     @property
     def weight(self) -> float:
@@ -81,12 +90,18 @@ class PatternRow:
 
 def pattern_rows(form: Form) -> list[PatternRow]:
     """The rows of a form, from top to bottom."""
-    years = frozenset(n for n, blank in form.blanks.items() if isinstance(blank.type, Year))
+    years = {
+        name: blank.type.offset
+        for name, blank in form.blanks.items()
+        if isinstance(blank.type, Year)
+    }
     rows: list[PatternRow] = []
     for block in form.blocks:
         if isinstance(block, Line):
             cell = PatternCell((block.phrase,), True, years)
-            rows.append(PatternRow("line", (cell,), is_signature=block.kind == "落款"))
+            kind = block.kind
+            signs, entitles = kind == "落款", kind == "标题"
+            rows.append(PatternRow("line", (cell,), is_signature=signs, is_title=entitles))
         elif isinstance(block, Prose):
             rows.append(PatternRow("report", (PatternCell((Phrase((block.slot,)),), True, years),)))
             for heading in block.outline:
@@ -97,12 +112,15 @@ def pattern_rows(form: Form) -> list[PatternRow]:
     return rows
 
 
-def _table_rows(grid: Grid, years: frozenset[str]) -> list[PatternRow]:
+def _table_rows(grid: Grid, years: Mapping[str, int]) -> list[PatternRow]:
     height = max((cell.row + cell.rowspan for cell in grid.cells), default=0)
     by_row: list[list[tuple[int, PatternCell]]] = [[] for _ in range(height)]
     for cell in grid.cells:
+        header = _header_of(cell, grid)
         for row in range(cell.row, cell.row + cell.rowspan):
-            by_row[row].append((cell.column, PatternCell(cell.lines, row == cell.row, years, cell)))
+            by_row[row].append(
+                (cell.column, PatternCell(cell.lines, row == cell.row, years, cell, header))
+            )
     rows = []
     for number, cells in enumerate(by_row):
         repeat = grid.repeats.get(number)
@@ -114,3 +132,17 @@ def _table_rows(grid: Grid, years: frozenset[str]) -> list[PatternRow]:
             )
         )
     return rows
+
+
+def _header_of(cell: Cell, grid: Grid) -> Cell | None:
+    """The nearest label above that heads the whole width of a cell, and nothing less."""
+    right = cell.column + cell.colspan
+    above = [
+        other
+        for other in grid.cells
+        if other.row < cell.row
+        and other.scope == "col"
+        and other.column <= cell.column
+        and right <= other.column + other.colspan
+    ]
+    return max(above, key=lambda other: other.row, default=None)

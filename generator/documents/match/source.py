@@ -60,6 +60,8 @@ class SourceCell:
     text: SourceText
     is_first: bool
     """The row is the cell's first."""
+    columns: range = range(0)
+    """The columns of the table that it covers; none where columns are only counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +99,9 @@ def _table_rows(table: Table, file: str) -> list[SourceRow]:
     by_row: list[list[tuple[int, SourceCell]]] = [[] for _ in range(table.height)]
     for cell in table.cells:
         text = SourceText(without_unseen(cell.text), file, cell.place)
+        columns = range(cell.column, cell.column + cell.colspan) if table.has_columns else range(0)
         for row in range(cell.row, cell.row + cell.rowspan):
-            by_row[row].append((cell.column, SourceCell(text, row == cell.row)))
+            by_row[row].append((cell.column, SourceCell(text, row == cell.row, columns)))
     return [
         SourceRow(tuple(cell for _, cell in sorted(row, key=lambda each: each[0])), False)
         for row in by_row
