@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, ClassVar, Protocol
 
+from generator.forms.ticks import read_ticks
 from generator.forms.values import (
     EMPTY,
     NOT_APPLICABLE,
@@ -296,9 +297,16 @@ def _option(written: str, options: tuple[str, ...]) -> str:
     if written in options:
         return written
     known = "、".join(options)
-    ticked = [each for each in options if re.search(rf"{re.escape(each)}\s*[{_TICKS}]", written)]
-    if len(ticked) == 1:
-        raise Mistake(f"{_quoted(written)}：只写选中的那一项，请写成 {ticked[0]}")
+    named = [each for each in options if each in written]
+    if len(named) == 1 and re.search(rf"{re.escape(named[0])}\s*[{_TICKS}]", written):
+        raise Mistake(f"{_quoted(written)}：只写选中的那一项，请写成 {named[0]}")
+    if len(named) > 1:
+        ticks = read_ticks(written, options)
+        if ticks and len(ticks.options) == 1:
+            raise Mistake(f"{_quoted(written)}：只写选中的那一项，请写成 {ticks.options[0]}")
+        if ticks is None or ticks.options:
+            either = "”还是“".join(options)
+            raise Mistake(f"{_quoted(written)}：看不准选的是“{either}”，只写选中的那一项")
     bare = re.sub(rf"[{_TICKS}\s（）()\[\]【】]", "", unicodedata.normalize("NFKC", written))
     if bare in options:
         raise Mistake(f"{_quoted(written)}：只写选项的字，不写勾和空格，请写成 {bare}")
