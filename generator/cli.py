@@ -156,6 +156,9 @@ def check_form(paths: tuple[Path, ...]) -> None:
     problems: list[Problem] = []
     good: list[str] = []
     for path in paths:
+        if path.is_file() and path.suffix != ".yaml":
+            problems.append(Problem(path, 1, 1, "这不是表式文件：表式的文件名以 .yaml 结尾"))
+            continue
         try:
             drawn = read_form(path)
         except DataError as error:

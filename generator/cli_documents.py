@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
 
 from generator.checks.check import check_record
-from generator.cli_shared import Command, data_folder, data_option, help_option, report
-from generator.cli_words import WrongValue
+from generator.cli_shared import (
+    Command,
+    FileType,
+    data_folder,
+    data_option,
+    help_option,
+    report,
+)
+from generator.cli_words import WrongUse, WrongValue
+from generator.documents.blank import blank_record_text
 from generator.documents.draw import draw_blank, draw_record
 from generator.documents.exporting import WRITERS, write_document
-from generator.documents.importing import Import, blank_part, import_documents, record_text
+from generator.documents.importing import Import, import_documents, record_text
+from generator.documents.merging import Update, update_of
 from generator.documents.model import Block, UnreadableError
+from generator.documents.named_units import named_units
 from generator.documents.opening import open_document
-from generator.documents.report import difference_lines, lines_of, report_lines
-from generator.errors import DataError, GongkaiError, Problem
-from generator.files import write_file
+from generator.documents.report import difference_lines, kept_lines, lines_of, report_lines
+from generator.errors import DataError, GongkaiError
+from generator.files import like_written, write_file
 from generator.forms.file import read_forms
 from generator.forms.form import Form
 from generator.records.data import Data, open_data
 from generator.records.record import Record
 from generator.records.store import RecordPath, identify
-from generator.yamlfile import Node, YamlFile
+from generator.yamlfile import YamlFile
 from generator.yamlmerge import differences, merge_yaml
 
 _IDENTITY = re.compile(r"([0-9]{6})/([a-z0-9-]+)/([0-9]{4})")
+_YEARS = range(1900, 2100)
 _Identity = tuple[str, str, int]
 """Region, unit, year."""
 
@@ -43,6 +57,9 @@ class _IdentityType(click.ParamType[_Identity]):
         found = _IDENTITY.fullmatch(value.removesuffix(".yaml"))
         if not found:
             message = f"“{value}”应写成 地区/单位/年度，如 430524/xingzheng-shenpi/2022"
+            raise WrongValue(message, ctx, param)
+        if int(found[3]) not in _YEARS:
+            message = f"“{value}”的年度应在 {_YEARS.start} 和 {_YEARS.stop - 1} 之间"
             raise WrongValue(message, ctx, param)
         return found[1], found[2], int(found[3])
 
@@ -62,6 +79,17 @@ class _KindType(click.ParamType[str]):
         return kind
 
 
+class _Command(Command):
+    """A command whose own help is named when an option lacks its value."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # click leaves it out, as if the whole program were meant
+            raise
+
+
 class _RequiredOption(click.Option):
     """An option that must be given; its help says so in Chinese, click would say it in English."""
 
@@ -71,14 +99,14 @@ class _RequiredOption(click.Option):
 
 _output_option = click.option(
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=FileType(),
     metavar="文件",
     help="写到这个文件（默认：当前文件夹，按内容取名）。",
 )
 _force_option = click.option("--force", is_flag=True, help="文件已有时替换。")
 
 
-@click.command("import", cls=Command, options_metavar="[选项]")
+@click.command("import", cls=_Command, options_metavar="[选项]")
 @help_option
 @data_option
 @click.option("--form", "names", multiple=True, metavar="表式", help="文件里是哪张表；可以写几次。")
@@ -90,7 +118,7 @@ _force_option = click.option("--force", is_flag=True, help="文件已有时替�
     help="写到哪份记录（默认：只显示，不写）。",
 )
 @click.option("--merge", is_flag=True, help="记录已有时，把不同的地方写进去，注释和次序不变。")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件…")
+@click.argument("paths", nargs=-1, required=True, type=FileType(), metavar="文件…")
 def import_command(
     data: Path | None,
     names: tuple[str, ...],
@@ -103,30 +131,34 @@ def import_command(
     一个文件里可以有几张表，几个文件可以合成一份记录。认不出的文字放在记录的“未识别”里，
     一个字也不丢；已有的记录不会被覆盖。
     """
+    if merge and target is None:
+        raise WrongUse("--merge 要和 --to 一起用，写明合到哪份记录")
     opened = open_data(data_folder(data))
     identity = _place(target, opened) if target else None
     forms = _forms_named(names, opened.forms)
-    found = import_documents(_open_all(paths), forms, is_named=bool(names))
-    _tell(found)
+    file = YamlFile.read(identity.path) if identity and identity.path.exists() else None
+    record = file.root if file and isinstance(file.root, dict) else {}
+    documents = _open_all(paths)
+    found = import_documents(documents, forms, is_named=bool(names), record=record)
+    _tell(found, names)
     if identity is None:
         click.echo(record_text(found.record()), nl=False)
         if found.parts:
             click.echo(f"只显示，没有写入；写入请加 --to {_suggested(found, opened)}", err=True)
         return
-    others = sorted(found.years - {identity.year})
-    if others:
-        written = "、".join(map(str, others))
-        raise GongkaiError(
-            f"原件是 {written} 年度的，--to 写的是 {identity.year}，请核对；没有写入"
-        )
-    _write_record(found, identity, merge)
+    _refuse_others(found, identity, opened)
+    if file is None:
+        write_file(identity.path, record_text(found.record()).encode(), may_replace=False)
+        click.echo(f"写好了 {identity.path}")
+    else:
+        _change_record(file, update_of(record, found), merge=merge)
     _, problems = check_record(identity, opened.forms)
     if any(problem.stops for problem in problems):
         raise DataError(problems)
     report(problems)
 
 
-@click.command("export", cls=Command, options_metavar="[选项]")
+@click.command("export", cls=_Command, options_metavar="[选项]")
 @help_option
 @data_option
 @click.option(
@@ -151,6 +183,7 @@ def export_command(
     identity: _Identity,
 ) -> None:
     """把一份记录写成 Word、Excel、网页、文字或 PDF 文件。"""
+    _check_output(output, kind)
     opened = open_data(data_folder(data))
     place = _existing(identity, opened)
     record, problems = check_record(place, opened.forms)
@@ -158,12 +191,13 @@ def export_command(
         raise DataError(problems)
     unit = opened.regions[place.region].units[place.unit]
     document = draw_record(_only(record, keys), f"{unit.name}{place.year}年度公开信息")
-    path = output or Path(f"{place.region}-{place.unit}-{place.year}.{kind}")
+    name = "-".join([place.region, place.unit, str(place.year), *dict.fromkeys(keys)])
+    path = output or Path(f"{name}.{kind}")
     write_file(path, write_document(document, kind), may_replace=force)
     click.echo(f"写好了 {path}")
 
 
-@click.command("blank", cls=Command, options_metavar="[选项]")
+@click.command("blank", cls=_Command, options_metavar="[选项]")
 @help_option
 @data_option
 @click.option(
@@ -182,10 +216,11 @@ def blank_command(
     data: Path | None, kind: str, output: Path | None, force: bool, name: str
 ) -> None:
     """由表式做一张空白表，给单位填写。"""
+    _check_output(output, kind)
     (form,) = _forms_named((name,), read_forms(data_folder(data) / "forms"))
     if kind == "yaml":
         key = form.use if form.use != "附件" else "附件1"
-        written = record_text({key: blank_part(form)}).encode()
+        written = blank_record_text(key, form).encode()
     else:
         written = write_document(draw_blank(form), kind)
     path = output or Path(f"{form.name}.{kind}")
@@ -205,29 +240,70 @@ def _forms_named(names: Iterable[str], forms: Mapping[str, Form]) -> list[Form]:
     unknown = [name for name in names if name not in forms]
     if unknown:
         known = "、".join(sorted(forms))
-        raise GongkaiError(f"没有表式“{'”“'.join(unknown)}”，可以写：{known}")
+        near = dict.fromkeys(name for each in unknown for name in _near_forms(each, forms))
+        hint = f"是不是“{'”或“'.join(near)}”？" if near else ""
+        raise GongkaiError(f"没有表式“{'”“'.join(unknown)}”，{hint}可以写：{known}")
     return [forms[name] for name in names] or list(forms.values())
 
 
-def _open_all(paths: Iterable[Path]) -> list[tuple[str, list[Block]]]:
-    """What stands in the files. Raises DataError with all that cannot be read."""
-    documents: list[tuple[str, list[Block]]] = []
-    problems: list[Problem] = []
+def _near_forms(name: str, forms: Mapping[str, Form]) -> list[str]:
+    """The forms that may be meant, also by the full name that is printed on them."""
+    words = [*forms, *(form.title for form in forms.values())]
+    near = [name] if name in words else get_close_matches(name, words, 3, 0.6)
+    return [each for each, form in sorted(forms.items()) if each in near or form.title in near]
+
+
+def _check_output(path: Path | None, kind: str) -> None:
+    """The file that is to be written, as far as its name tells. Raises WrongUse."""
+    if path is None:
+        return
+    if path.is_dir():
+        raise WrongUse(f"--output {path} 是一个文件夹，请写上文件名")
+    suffix = path.suffix.lower().removeprefix(".")
+    if suffix in _SUFFIXES and _SUFFIXES[suffix] != kind:
+        raise WrongUse(f"--output 写的是 .{suffix} 文件，--to 写的是 {kind}，请改成一样的")
+
+
+_SUFFIXES = {kind: kind for kind in (*WRITERS, "yaml", "doc", "xls")} | {
+    "htm": "html",
+    "yml": "yaml",
+}
+"""suffix -> the kind that a file with it is taken for; a name may have others: 第1.2版"""
+
+
+def _open_all(paths: Sequence[Path]) -> list[tuple[str, list[Block]]]:
+    """What stands in the files, each once. Raises GongkaiError after telling what is unreadable."""
+    files: dict[str, Path] = {}
     for path in paths:
+        files.setdefault(os.path.realpath(path), path)
+    each_once = files.values()
+    often = Counter(path.name for path in each_once)
+    documents: list[tuple[str, list[Block]]] = []
+    unreadable: list[str] = []
+    for path in each_once:
+        name = path.name if often[path.name] == 1 else path.as_posix()
         try:
-            documents.append((path.name, open_document(path)))
+            documents.append((name, open_document(path)))
         except UnreadableError as error:
-            problems.append(Problem(path, 1, 1, str(error)))
-    if problems:
-        raise DataError(problems)
+            unreadable.append(f"{path.as_posix()}: {error}")
+    if unreadable:
+        click.echo("\n".join(sorted(unreadable)), err=True)
+        raise GongkaiError(f"有 {len(unreadable)} 个文件读不出来，没有写入")
     return documents
 
 
-def _tell(found: Import) -> None:
+def _tell(found: Import, names: Sequence[str]) -> None:
     """Report the import. Raises GongkaiError when a person has to say more first."""
     if found.undecided:
-        click.echo("\n".join(lines_of(found.undecided)), err=True)
+        click.echo("\n".join(lines_of(found.undecided, is_whole=True)), err=True)
+        if names:
+            raise GongkaiError("有的表认不准，没有写入；请把 --form 减到确实在文件里的表再试")
         raise GongkaiError("有的表认不准，没有写入；请用 --form 指明是哪张表再试")
+    if not found.parts and names:
+        raise GongkaiError(
+            f"文件里没有找到“{'”“'.join(dict.fromkeys(names))}”，没有写入；"
+            "请打开文件看看是不是这张表，或者去掉 --form 再试"
+        )
     if not found.parts:
         raise GongkaiError(
             "没有认出任何表式，没有写入；如果是新的表，请先画出来（见 data/README.md），"
@@ -240,9 +316,11 @@ def _place(target: _Identity, data: Data) -> RecordPath:
     """Where the record belongs. Raises GongkaiError for a unit that is not registered."""
     region, unit, year = target
     if region not in data.regions or unit not in data.regions[region].units:
-        raise GongkaiError(
-            f"单位 {region}/{unit} 没有登记，请先在 {data.folder}/regions/{region}.yaml 中登记"
-        )
+        known = [f"{each.code}/{slug}" for each in data.regions.values() for slug in each.units]
+        near = get_close_matches(f"{region}/{unit}", known, 1, 0.75)
+        hint = f"，是不是 {near[0]}？如果是新的单位" if near else ""
+        file = data.folder / "regions" / f"{region}.yaml"
+        raise GongkaiError(f"单位 {region}/{unit} 没有登记{hint}，请先在 {file} 中登记")
     return RecordPath(region, unit, year, data.folder / "records" / region / unit / f"{year}.yaml")
 
 
@@ -250,15 +328,31 @@ def _existing(identity: _Identity, data: Data) -> RecordPath:
     return identify(_place(identity, data).path, data.folder / "records", data.regions)
 
 
+def _refuse_others(found: Import, identity: RecordPath, data: Data) -> None:
+    """Raises GongkaiError when the documents say that they are of another year or unit."""
+    if others := sorted(found.years - {identity.year}):
+        written = "、".join(map(str, others))
+        raise GongkaiError(
+            f"原件是 {written} 年度的，--to 写的是 {identity.year}，请核对；没有写入"
+        )
+    named = named_units(found, data.regions)
+    own = (identity.region, identity.unit)
+    if all(any((each.region, each.slug) == own for each in units) for units in named):
+        return
+    names = "、".join(dict.fromkeys(units[0].name for units in named))
+    target = data.regions[identity.region].units[identity.unit].name
+    raise GongkaiError(
+        f"原件是{names}的，--to 写的是 {identity.region}/{identity.unit}（{target}），"
+        "请核对；没有写入"
+    )
+
+
 def _suggested(found: Import, data: Data) -> str:
     """Which record it seems to be, by the names of units and the years in it."""
-    units = [
-        f"{region.code}/{unit.slug}"
-        for region in data.regions.values()
-        for unit in region.units.values()
-        if any(entry.text.strip() == unit.name for entry in found.filled)
-    ]
-    unit = units[0] if len(set(units)) == 1 else "地区/单位"
+    units = {
+        f"{each.region}/{each.slug}" for them in named_units(found, data.regions) for each in them
+    }
+    unit = units.pop() if len(units) == 1 else "地区/单位"
     year = str(*found.years) if len(found.years) == 1 else "年度"
     return f"{unit}/{year}"
 
@@ -275,37 +369,24 @@ def _only(record: Record, keys: tuple[str, ...]) -> Record:
     return Record(record.identity, parts, record.file)
 
 
-def _write_record(found: Import, identity: RecordPath, merge: bool) -> None:
-    """A new record is written; one that is there only when it is said, and only what differs."""
-    path = identity.path
-    nodes = found.record()
-    if not path.exists():
-        write_file(path, record_text(nodes).encode(), may_replace=False)
-        click.echo(f"写好了 {path}")
-        return
-    file = YamlFile.read(path)
-    wanted = _without_empty(nodes, file.root)
-    changes = differences(file.root, wanted)
+def _change_record(file: YamlFile, update: Update, *, merge: bool) -> None:
+    """A record that is there is changed only when it is said, and only what differs."""
+    path = file.path
+    for title, lines in (
+        (f"和已有的 {path} 合不到一起的：", lines_of(update.doubts, is_whole=True)),
+        (f"{path} 里有、原件里没有的：", kept_lines(update.kept)),
+    ):
+        if told := list(lines):
+            click.echo("\n".join([title, *told]), err=True)
+    changes = differences(file.root, update.nodes)
     if not changes:
-        click.echo(f"{path} 里已有同样的内容，没有改动")
+        same = "原件的全部内容" if update.kept else "同样的内容"
+        click.echo(f"{path} 里已有{same}，没有改动")
         return
     click.echo(f"和已有的 {path} 有 {len(changes)} 处不同（已有 → 原件）：", err=True)
     click.echo("\n".join(difference_lines(changes)), err=True)
     if not merge:
         raise GongkaiError("已有的记录没有改动；核对以后加 --merge 写入这些不同")
-    write_file(path, merge_yaml(file, wanted).encode(), may_replace=True)
+    text = merge_yaml(file, update.nodes)
+    write_file(path, like_written(path.read_bytes(), text), may_replace=True)
     click.echo(f"已写入 {path}")
-
-
-def _without_empty(new: Node, old: Node | None) -> Node:
-    """What is empty in a document does not take anything out of a record."""
-    if isinstance(new, dict) and isinstance(old, dict):
-        kept = {}
-        for key, node in new.items():
-            if node == "" and old.get(key, "") != "":
-                continue
-            kept[key] = _without_empty(node, old.get(key))
-        return kept
-    if isinstance(new, list) and isinstance(old, list) and len(new) == len(old):
-        return [_without_empty(*pair) for pair in zip(new, old, strict=True)]
-    return new

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli_words import HelpFormatter
+from generator.cli_words import HelpFormatter, WrongValue
 from generator.errors import Problem
 
 CHECKOUT = Path(__file__).resolve().parents[1]
@@ -37,6 +37,19 @@ data_option = click.option(
     metavar="目录",
     help="数据文件夹（默认：当前目录的 data，没有则用项目自带的）。",
 )
+
+
+class FileType(click.ParamType[Path]):
+    """A file by its path. Whether it is there and can be used is told by what opens it."""
+
+    name = "file"
+
+    def convert(
+        self, value: str | Path, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Path:
+        if not str(value).strip():
+            raise WrongValue("是空的，请写文件的路径", ctx, param)
+        return Path(value)
 
 
 def data_folder(given: Path | None) -> Path:

@@ -21,6 +21,10 @@ class WrongValue(click.BadParameter):
     """A value that one of our own types refused: its message is Chinese, click's own are not."""
 
 
+class WrongUse(click.UsageError):
+    """Options that do not go together: its message is Chinese."""
+
+
 def explain_usage(error: click.UsageError) -> str:
     """What is wrong with a command line, and where its help is."""
     for kind, explain in _EXPLANATIONS:
@@ -43,6 +47,7 @@ _EXPLANATIONS: Sequence[tuple[type[click.UsageError], Callable[..., str]]] = (
     (click.NoSuchOption, lambda error: f"没有选项 {error.option_name}"),
     (click.MissingParameter, lambda error: f"缺少 {_name(error)}"),
     (WrongValue, lambda error: f"{_name(error)} {error.message}"),
+    (WrongUse, lambda error: error.message),
     (click.BadParameter, lambda error: f"{_name(error)} 的值不对"),
     (click.BadOptionUsage, lambda error: f"选项 {error.option_name} 后面缺少值，或多写了值"),
 )

@@ -2,8 +2,13 @@
 
 * GongkaiError       shown to people as it stands, without a traceback
   - DataError        files under data/ cannot be published as they are
+    - FaultyFileError    (yamlfile.py) and can still be looked at for more
+    - CannotMergeError   (yamlmerge.py) a person has to change the file by hand
   - BuildError       the site cannot be built, searched or put in place
   - DocumentError    a document cannot be written
+
+UnreadableError (documents/model.py), a document that cannot be taken, is none of them: it knows
+why, but not which file; the command that opens files tells both.
 """
 
 import errno

@@ -127,7 +127,11 @@ class YamlFile(TextFile):
             if key not in known:
                 near = get_close_matches(key, known, 1, 0.5)
                 hint = f"是不是“{near[0]}”？" if near else f"这里可以写：{'、'.join(known)}"
-                problems.append(self.problem((*where, key), f"不认识“{key}”，{hint}"))
+                message = f"不认识“{key}”，{hint}"
+                found = _COLON_IN_KEY.match(key)  # in brackets such a key has no value
+                if found and found[1] in known:
+                    message = _colon_message(found[2])
+                problems.append(self.problem((*where, key), message))
         return problems
 
     def needs_keys(self, where: Where, message: str) -> Problem:
@@ -284,11 +288,13 @@ def _unseen_message(character: str) -> str:
 
 def _colon_message(colon: str) -> str:
     if colon == "：":
-        return "冒号是全角的，请改为半角冒号加一个空格“: ”"
+        return WIDE_SIGNS[colon]
     return "冒号后面要有一个空格，写成“: ”"
 
 
 def _wrong_encoding(path: Path, data: bytes, start: int) -> NoReturn:
+    if b"\0" in data:
+        _refuse(path, "这不是文字文件（可能是图片、Word 或 Excel 文件），请核对文件名")
     line_start = data.rfind(b"\n", 0, start) + 1
     line = data.count(b"\n", 0, start) + 1
     column = len(data[line_start:start].decode("utf-8-sig", "replace")) + 1
@@ -463,12 +469,16 @@ class _Loop:
         """Text that the parser joined over lines: almost always a missing colon or an indent."""
         first, last, lines = event.start_mark.line, event.end_mark.line, self.lines
         numbers = [n for n in range(first, min(last + 1, len(lines))) if lines[n].strip(" \t")]
-        colons = [found for n in numbers if (found := self._colon(n, lines[n]))]
-        self.problems += colons
-        if not colons:
+        slips = [found for n in numbers if (found := self._slip(n, lines[n]))]
+        is_dash = slips and _WRONG_DASH.match(lines[slips[0].line - 1])
+        self.problems += slips[:1] if is_dash else slips  # a dash that is none takes all with it
+        if not slips:
             number = next((n for n in numbers if n > first), first)
-            column = len(lines[number]) - len(lines[number].lstrip(" \t")) + 1
+            line = lines[number].lstrip(" \t")
+            column = len(lines[number]) - len(line) + 1
             message = "这一行被接到了上一行后面：请检查缩进和冒号；多行文字请用“|-”"
+            if line.startswith("- "):
+                message = "列表接在了上一行后面：上面缺少名称和冒号（如“版面:”），或者缩进不对"
             self.problems.append(Problem(self.path, number + 1, column, message))
 
     def _find_cut_off(self, event: Any) -> None:
@@ -479,11 +489,31 @@ class _Loop:
             message = "“ #”以后会被当作注释丢掉：如果是文字请把整个值加引号，是注释请写成“# ”"
             self.problems.append(Problem(self.path, mark.line + 1, found.end(), message))
 
-    def _colon(self, number: int, line: str) -> Problem | None:
+    def _slip(self, number: int, line: str) -> Problem | None:
+        """A colon or dash at a line's beginning that is not what the parser takes for one."""
+        if found := _WRONG_DASH.match(line):
+            return Problem(self.path, number + 1, found.end(), "“-”后面要有一个空格，写成“- ”")
         found = _WRONG_COLON.match(line)
         if not found:
             return None
         return Problem(self.path, number + 1, found.start(2) + 1, _colon_message(found[2]))
+
+    def _slip_in_brackets(self, mark: Any, words: str) -> Problem | None:
+        """The full-width sign because of which brackets or quotes here make no sense."""
+        line = self.lines[mark.line] if mark.line < len(self.lines) else ""
+        if "quoted scalar" in words:
+            found = _SLIP_BESIDE_QUOTE.search(line)
+        elif "parsing a flow" in words:
+            found = _SLIP_IN_BRACKETS.search(line[: mark.column + 1])
+        elif "mapping values" in words:
+            found = _SLIP_FOR_BRACKET.search(line[: mark.column + 1])
+        else:
+            return None
+        if not found:
+            return None
+        group = found.lastindex or 0
+        column = found.start(group) + 1
+        return Problem(self.path, mark.line + 1, column, WIDE_SIGNS[found[group]])
 
     def _explain(self, error: MarkedYAMLError) -> None:
         """What libyaml stumbled over, in the words of the person who wrote it."""
@@ -514,10 +544,19 @@ class _Loop:
             if wide := indent.strip(" "):
                 message = "缩进里有全角空格或不间断空格，请全部改为半角空格"
                 return Problem(self.path, number + 1, indent.index(wide[0]) + 1, message)
-            if found := self._colon(number, line):
+            if found := self._slip(number, line):
                 return found
+        at = (error.context_mark if "quoted scalar" in words else None) or mark
+        if problem := self._slip_in_brackets(at, words):
+            return problem
         message = "这一行的写法读不懂，请检查缩进、冒号和引号"
-        if "expected key" in words and before.rstrip(" ")[-1:] in tuple("\"']}"):
+        lost = _lost_key(words, lines[last][mark.column :], lines[last - 1])
+        if lost:
+            message = lost
+        elif "could not find expected ':'" in words and _BRACKET_FIRST.match(lines[numbers[-1]]):
+            mark = error.context_mark or mark
+            message = "方括号前面缺少“- ”，或缺少名称和冒号（如“一行: ”）"
+        elif "expected key" in words and before.rstrip(" ")[-1:] in tuple("\"']}"):
             message = "引号或括号后面多了内容，请把整个值放进引号里"
         else:
             for fault, explanation, at_start in _EXPLANATIONS:
@@ -528,12 +567,56 @@ class _Loop:
         return Problem(self.path, mark.line + 1, mark.column + 1, message)
 
 
+def _lost_key(words: str, line: str, above: str) -> str:
+    """What to say when it seems that somebody dropped the line above a list or its end."""
+    if "did not find expected key" in words and line.startswith("- "):
+        if _KEY_ALONE.match(above.lstrip("- ")):
+            return "列表的这一项没有对齐，或者它上面缺少名称和冒号（如“一行:”）"
+    elif "expected '-' indicator" in words and _KEY_ALONE.match(line):
+        return "这一行不在上面的列表里：请检查缩进，或者它上面缺少名称和冒号（如“填空:”）"
+    return ""
+
+
 class _TooDeepError(Exception):
     """Ends a run whose nesting can only be a mistake or an attack."""
 
 
 # A key written with a full-width colon, or with nothing after a half-width one.
 _WRONG_COLON = re.compile(r"^[ \t]*(?:- +)*([^\s:：#'\"|>\[{][^:：]{0,40}?)(：|:(?=[^ \t/]))")
+
+# A dash that begins an item, with nothing after it; not `--`, `-1` or a text's own dash.
+_WRONG_DASH = re.compile(r"^[ \t]*(?:- +)*-(?=[\"'\[{“]|[^\W\d_a-zA-Z])")
+
+# A key in brackets with what follows its colon.
+_COLON_IN_KEY = re.compile(r"([^:：]+?) *([:：])")
+
+# A line that is a key; one that is a list in brackets.
+_KEY_ALONE = re.compile(r"[^\s\"'\[{#-][^:]*:(?: |$)")
+_BRACKET_FIRST = re.compile(r"[ \t]*\[")
+
+# Signs as a Chinese keyboard types them, and what they should have been.
+_QUOTES_MESSAGE = "这是中文引号，请改为半角的直引号"
+WIDE_SIGNS = {
+    "：": "冒号是全角的，请改为半角冒号加一个空格“: ”",
+    "，": "逗号是全角的，请改为半角逗号“,”",
+    "；": "这里是分号，请改为半角逗号“,”",
+    "、": "这里是顿号，请改为半角逗号“,”",
+    "“": _QUOTES_MESSAGE,
+    "‘": _QUOTES_MESSAGE,
+    "｛": "花括号是全角的，请改为半角的“{”和“}”",
+    "｝": "花括号是全角的，请改为半角的“{”和“}”",
+    "［": "方括号是全角的，请改为半角的“[”和“]”",
+    "【": "方括号是全角的，请改为半角的“[”和“]”",
+    "／": "斜杠是全角的，请改为半角的“/”",
+}
+
+# Where the parser stumbles in brackets, up to the sign at which it does: a wide sign before a
+# quote or bracket, between a value and the next key, or behind a closing quote or bracket.
+_SLIP_IN_BRACKETS = re.compile(
+    r"([，、；：“‘])\s*[\"'“‘]?[\[{]$|([，、；])[^,\[\]{}，、；]*:$|[\"'\]}]\s*([，、；])$"
+)
+_SLIP_BESIDE_QUOTE = re.compile(r"[\"'\]}]\s*([，、；])\s*[\"'\[{]|([，、；])\s*[\"']\{")
+_SLIP_FOR_BRACKET = re.compile(r": *(｛)")
 
 # The beginning of a line up to a value: the parser had a key there.
 _KEY = re.compile(r"^.*?: ")

@@ -126,11 +126,11 @@ def _partners(short: list[Node], long: list[Node]) -> Iterator[int | None]:
     best = [[0] * (spare + 1) for _ in range(len(short) + 1)]
     for i in reversed(range(len(short))):
         for s in reversed(range(spare + 1)):
-            paired = _common(short[i], long[i + s]) + best[i + 1][s]
+            paired = in_common(short[i], long[i + s]) + best[i + 1][s]
             best[i][s] = max(paired, best[i][s + 1]) if s < spare else paired
     i = s = 0
     while i + s < len(long):
-        if i < len(short) and best[i][s] == _common(short[i], long[i + s]) + best[i + 1][s]:
+        if i < len(short) and best[i][s] == in_common(short[i], long[i + s]) + best[i + 1][s]:
             yield i
             i += 1
         else:
@@ -138,12 +138,12 @@ def _partners(short: list[Node], long: list[Node]) -> Iterator[int | None]:
             s += 1
 
 
-def _common(one: Node, other: Node) -> int:
+def in_common(one: Node, other: Node) -> int:
     """The number of texts that both have at the same place."""
     if isinstance(one, dict) and isinstance(other, dict):
-        return sum(_common(value, other[key]) for key, value in one.items() if key in other)
+        return sum(in_common(value, other[key]) for key, value in one.items() if key in other)
     if isinstance(one, list) and isinstance(other, list):
-        return sum(map(_common, one, other))
+        return sum(map(in_common, one, other))
     return int(one == other and one != "")
 
 

@@ -66,6 +66,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("requirements.txt", "requirements-test.txt", "pyproject.toml"):
         os.utime(copy / name, (0, 0))  # or make would install the copy into our environment
     (copy / ".venv").symlink_to(ROOT / ".venv")
+    (copy / "data" / "forms" / EXAMPLE).write_text(example_drawn(), encoding="utf-8")
     return copy
 
 
@@ -168,22 +169,30 @@ def test_dictionary_explains_every_type() -> None:
 YAML_SHOWN = re.findall(r"^```yaml\n(.*?)```", DICTIONARY, re.M | re.S)
 
 
+EXAMPLE = "公务用车情况表.yaml"
+
+
+def example_drawn() -> str:
+    """The whole form of the worked example."""
+    (drawn,) = (block for block in YAML_SHOWN if "\n版面:" in block and "\n填空:" in block)
+    return str(drawn)
+
+
 @pytest.fixture
 def drawn_example(tmp_path: Path) -> Path:
-    """The whole form of the worked example, in a file of the name that the dictionary gives it."""
-    (drawn,) = (block for block in YAML_SHOWN if "\n版面:" in block and "\n填空:" in block)
-    path = tmp_path / "公务用车情况表.yaml"
+    """The worked example in a file of the name that the dictionary gives it."""
+    path = tmp_path / EXAMPLE
     assert f"`{path.name}`" in DICTIONARY
-    path.write_text(drawn, encoding="utf-8")
+    path.write_text(example_drawn(), encoding="utf-8")
     return path
 
 
-def test_worked_example_is_a_form_without_problems(drawn_example: Path) -> None:
+def test_worked_example_is_checked_as_shown(checkout: Path) -> None:
+    """The command of the step, with what it prints below it."""
+    command = f".venv/bin/gongkai form check data/forms/{EXAMPLE}"
+    assert command in {shown for _, shown in SHOWN}
     result = subprocess.run(
-        [ROOT / ".venv" / "bin" / "gongkai", "form", "check", drawn_example],
-        capture_output=True,
-        text=True,
-        check=True,
+        shlex.split(command), cwd=checkout, capture_output=True, text=True, check=True
     )
     assert result.stderr == ""
     assert f"```text\n{result.stdout}```" in DICTIONARY

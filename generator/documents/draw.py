@@ -4,14 +4,15 @@ The lines and cells are those of the form's drawing, with the values as they wer
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from generator.documents.model import Block, Cell, Document, Line, Sheet, Table
 from generator.forms.form import Form, Prose
 from generator.forms.form import Line as FormLine
 from generator.forms.form import Table as FormTable
-from generator.forms.grid import Grid, Repeat
 from generator.forms.layout import Item, PlacedCell, lay_out
-from generator.forms.phrase import Phrase
+from generator.forms.phrase import Phrase, Slot
 from generator.forms.prose import read_prose
 from generator.forms.types import Blank, Choice, Integer, Money, Number, Percent, Year
 from generator.forms.values import EMPTY, State, Value
@@ -20,6 +21,8 @@ from generator.records.record import Part, Record
 EMPTY_ROWS = 5
 """Rows of a list in a form that is to be filled."""
 _YEAR_TO_FILL = Value(State.FILLED, "\u3000" * 4, None)
+_ROOM = " " * 8
+"""For writing, between the words of a line."""
 
 
 def draw_record(record: Record, title: str) -> Document:
@@ -40,17 +43,22 @@ def draw_blank(form: Form) -> Document:
         for name, blank in form.blanks.items()
     }
     rows = dict.fromkeys(form.lists, (values,) * EMPTY_ROWS)
-    return Document(form.title, (Sheet(form.title, tuple(_blocks(form, values, rows))),))
+    return Document(form.title, (Sheet(form.title, tuple(_blocks(form, values, rows, _ROOM))),))
 
 
 def _blocks(
-    form: Form, values: Mapping[str, Value], rows: Mapping[str, tuple[Item, ...]]
+    form: Form,
+    values: Mapping[str, Value],
+    rows: Mapping[str, tuple[Item, ...]],
+    room: str = "",
 ) -> Iterable[Block]:
+    filling = _Filling(form.blanks, values, room)
     for block in form.blocks:
         if isinstance(block, FormLine):
-            yield Line(_show(block.phrase, form.blanks, values), block.kind)
+            yield Line(filling.text(block.phrase), block.kind)
         elif isinstance(block, FormTable):
-            yield _table(block.grid, form.blanks, values, rows)
+            cells = (_cell(placed, filling) for placed in lay_out(block.grid, rows))
+            yield Table(block.grid.widths, tuple(cells))
         else:
             yield from _report(block, values[block.slot.name])
 
@@ -63,35 +71,42 @@ def _report(block: Prose, value: Value) -> Iterable[Line]:
             yield Line(line.heading or line.text, "正文", line.level)
 
 
-def _table(
-    grid: Grid,
-    blanks: Mapping[str, Blank],
-    values: Mapping[str, Value],
-    rows: Mapping[str, tuple[Item, ...]],
-) -> Table:
-    cells = (_cell(placed, grid, blanks, values) for placed in lay_out(grid, rows))
-    return Table(grid.widths, tuple(cells))
+@dataclass(frozen=True, slots=True)
+class _Filling:
+    """What the blanks of a form are filled with."""
+
+    blanks: Mapping[str, Blank]
+    values: Mapping[str, Value]
+    room: str
+    """Left for writing where an empty blank has something behind it."""
+
+    def text(self, phrase: Phrase, item: Item = MappingProxyType({})) -> str:
+        """The phrase filled. item: the values of its row, in a row that repeats."""
+        last = phrase.pieces[-1:]
+
+        def show(name: str) -> str:
+            value = item[name] if name in item else self.values.get(name, EMPTY)
+            return self.blanks[name].show(value) or ("" if (Slot(name),) == last else self.room)
+
+        return phrase.show(show)
 
 
-def _cell(
-    placed: PlacedCell, grid: Grid, blanks: Mapping[str, Blank], values: Mapping[str, Value]
-) -> Cell:
+def _cell(placed: PlacedCell, filling: _Filling) -> Cell:
     drawn = placed.cell
-    known = values if placed.item is None else {**values, **placed.item}
+    item = placed.item or {}
     slots = [slot.name for line in drawn.lines for slot in line.slots]
-    lone = blanks[slots[0]] if len(slots) == 1 and _is_lone(drawn.lines) else None
-    repeat: Repeat | None = grid.repeats.get(drawn.row)
+    lone = filling.blanks[slots[0]] if len(slots) == 1 and _is_lone(drawn.lines) else None
     return Cell(
         row=placed.row,
         column=drawn.column,
         rowspan=placed.rowspan,
         colspan=drawn.colspan,
-        text="\n".join(_show(line, blanks, known) for line in drawn.lines),
+        text="\n".join(filling.text(line, item) for line in drawn.lines),
         is_label=any(line.pieces for line in drawn.lines)
-        and all(isinstance(blanks[name].type, Year) for name in slots),
+        and all(isinstance(filling.blanks[name].type, Year) for name in slots),
         is_number=lone is not None and isinstance(lone.type, Integer | Money | Number | Percent),
         options=_options(lone) if lone else (),
-        is_group=placed.is_group and repeat is not None,
+        is_group=placed.is_group,
     )
 
 
@@ -101,12 +116,8 @@ def _is_lone(lines: tuple[Phrase, ...]) -> bool:
 
 
 def _options(blank: Blank) -> tuple[str, ...]:
-    """The texts that may stand in a blank of which one is chosen."""
+    """The texts that may stand in a blank of which one is chosen: boxes with no tick, too."""
     if not isinstance(blank.type, Choice):
         return ()
-    values = (Value(State.FILLED, option, option) for option in blank.type.options)
-    return tuple(blank.show(value) for value in values)
-
-
-def _show(phrase: Phrase, blanks: Mapping[str, Blank], values: Mapping[str, Value]) -> str:
-    return phrase.show(lambda name: blanks[name].show(values.get(name, EMPTY)))
+    values = [Value(State.FILLED, option, option) for option in blank.type.options]
+    return tuple(text for value in (EMPTY, *values) if (text := blank.show(value)))

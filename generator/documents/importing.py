@@ -7,12 +7,14 @@ Nothing is guessed silently: where a person has to look is said, with the place 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from generator.checks.privacy import mask
+from generator.documents.masking import Masked, mask_names, mask_numbers
 from generator.documents.match.align import Placement
 from generator.documents.match.choose import choose_forms, label_above
 from generator.documents.match.read import Filled, Reading, read_placement
 from generator.documents.match.source import SourceRow, SourceText, source_rows
 from generator.documents.model import Block
+from generator.documents.money_units import other_units
+from generator.documents.parts import FoundForm, joined, loose_values, part_keys
 from generator.forms.form import Form, Rows, Tree
 from generator.forms.schema import FORM_KEY, METADATA_KEY, REVIEW_KEY, UNPLACED_KEY
 from generator.forms.ticks import read_ticks
@@ -74,11 +76,15 @@ class Import:
         parts = sorted(self.parts, key=lambda part: order.get(part.key, 1))
         record: dict[str, Node] = {part.key: part.nodes for part in parts}
         if self.unplaced:
-            record[UNPLACED_KEY] = [
-                {"位置": f"{entry.file} {entry.place}".strip(), "原文": entry.text}
-                for entry in self.unplaced
-            ]
+            record[UNPLACED_KEY] = unplaced_nodes(self.unplaced)
         return record
+
+
+def unplaced_nodes(entries: Iterable[Entry]) -> list[Node]:
+    """Texts that belong to no blank as a record has them."""
+    return [
+        {"位置": f"{entry.file} {entry.place}".strip(), "原文": entry.text} for entry in entries
+    ]
 
 
 def record_text(record: Mapping[str, Node]) -> str:
@@ -99,28 +105,72 @@ def import_documents(
     forms: Iterable[Form],
     *,
     is_named: bool = False,
+    record: Mapping[str, Node] | None = None,
 ) -> Import:
     """Read documents, each a file's name and its blocks, as one record.
 
     is_named: a person said that the documents hold these forms, so a poor match is taken, too.
+    record: the record that is there, whose attachments keep their numbers.
     """
     result = Import()
     candidates = sorted(forms, key=lambda form: form.name)
-    readings: list[tuple[str, int | None, Reading]] = []
+    readings: list[_Read] = []
+    names: list[Masked] = []
     for file, blocks in documents:
         rows = source_rows(blocks, file)
         result.texts += (cell.text for row in rows for cell in row.cells if cell.is_first)
-        _mask(rows, result)
+        result.masked += map(_masked, mask_numbers(rows))
+        names += mask_names(rows)
         choice = choose_forms(rows, candidates, is_named=is_named)
         result.undecided += (_undecided(each, rows, file) for each in choice.doubtful)
         readings += _read_all(choice.placements, rows, file)
         result.unplaced += _left_over(rows, file)
-    keys = _keys([(number, reading.form) for _, number, reading in readings])
-    for (file, _, reading), key in zip(readings, keys, strict=True):
-        nodes = _Writer(key, reading, result).nodes()
-        result.parts.append(Part(key, reading.form, reading.score, file, nodes))
+    found = [
+        FoundForm(each.file, each.number, each.reading.form, _nodes(each.reading))
+        for each in readings
+    ]
+    for each, key in zip(readings, part_keys(found, record or {}), strict=True):
+        if key is None:
+            continue
+        nodes = _Writer(key.key, each.reading, result).nodes()
+        result.years |= each.reading.years
+        form = each.reading.form
+        result.parts.append(Part(key.key, form, each.reading.score, each.file, nodes))
+        if key.doubt:
+            result.doubts.append(Entry(key.key, key.doubt, each.file, each.start.place))
+        for text, doubt in other_units(each.texts, form):
+            result.doubts.append(Entry(key.key, doubt, text.file, text.place))
     _join_same(result)
+    there = {entry.name for entry in result.filled}  # what one file lacks another may have
+    result.missing = [name for name in dict.fromkeys(result.missing) if name not in there]
+    filled = {(each.file, each.place, each.text): each.name for each in result.filled}
+    for name in names:
+        blank = filled.get((name.text.file, name.text.place, name.masked), "")
+        result.masked.append(replace(_masked(name), name=blank))
     return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A form as it was read in a document."""
+
+    file: str
+    number: int | None
+    """Of its label."""
+    reading: Reading
+    start: SourceText
+    texts: Sequence[SourceText]
+    """Of the rows that are the form's, those above it that are nobody else's too."""
+
+
+def _nodes(reading: Reading) -> Node:
+    """The nodes alone; what there is to tell is told when the part has its key."""
+    return _Writer("", reading, Import()).nodes()
+
+
+def _masked(masked: Masked) -> Entry:
+    said = f"{masked.kind}已改为 {masked.masked}"
+    return Entry("", said, masked.text.file, masked.text.place)
 
 
 def _join_same(result: Import) -> None:
@@ -132,43 +182,21 @@ def _join_same(result: Import) -> None:
             parts[part.key] = part
             continue
         lost: list[str] = []
-        nodes = _joined(first.nodes, part.nodes, part.key, lost)
+        if part.form is first.form:
+            nodes = joined(first.nodes, part.nodes, part.key, lost)
+            parts[part.key] = replace(first, nodes=nodes)
+        else:
+            lost += loose_values(part.nodes, part.key)
+            message = (
+                f"{first.file} 里是{first.form.name}，这里是{part.form.name}，不能合在一起，"
+                "内容放在“未识别”里"
+            )
+            result.doubts.append(Entry(part.key, message, part.file, ""))
         result.unplaced += (Entry("", text, part.file, "") for text in lost)
-        parts[part.key] = replace(first, nodes=nodes)
     result.parts = list(parts.values())
 
 
-def _joined(first: Node, second: Node, name: str, lost: list[str]) -> Node:
-    """What either has; what the second has otherwise is lost."""
-    if isinstance(first, dict) and isinstance(second, dict):
-        return {
-            key: _joined(first.get(key, ""), second.get(key, ""), f"{name}/{key}", lost)
-            for key in {**first, **second}
-        }
-    if first == "" or first == second:
-        return second
-    if second != "":
-        lost.append(f"{name}：{second if isinstance(second, str) else to_yaml(second)}")
-    return first
-
-
-def _mask(rows: Sequence[SourceRow], result: Import) -> None:
-    """Personal numbers never get any further."""
-    for row in rows:
-        for cell in row.cells:
-            if not cell.is_first:
-                continue
-            text = cell.text
-            masked, numbers = mask(text.text)
-            for number in numbers:
-                said = f"{number.kind}已改为 {number.masked}"
-                result.masked.append(Entry("", said, text.file, text.place))
-            text.text = masked
-
-
-def _read_all(
-    placements: Sequence[Placement], rows: Sequence[SourceRow], file: str
-) -> list[tuple[str, int | None, Reading]]:
+def _read_all(placements: Sequence[Placement], rows: Sequence[SourceRow], file: str) -> list[_Read]:
     """Every form of a document, with the number of its label."""
     labels = [label_above(rows, placement.start) for placement in placements]
     starts = [
@@ -177,11 +205,14 @@ def _read_all(
     ]
     readings = []
     for number, (placement, label) in enumerate(zip(placements, labels, strict=True)):
+        start = starts[number] if number else 0
         stop = starts[number + 1] if number + 1 < len(placements) else len(rows)
         reading = read_placement(placement, rows, stop)
         if label and reading.form.use == "附件":
             _take_whole(rows[label[0]])
-        readings.append((file, label[1] if label else None, reading))
+        texts = [cell.text for row in rows[start:stop] for cell in row.cells if cell.is_first]
+        first = rows[placement.start].first
+        readings.append(_Read(file, label[1] if label else None, reading, first, texts))
     return readings
 
 
@@ -191,23 +222,13 @@ def _take_whole(row: SourceRow) -> None:
         cell.text.mark_whole()
 
 
-def _keys(forms: Sequence[tuple[int | None, Form]]) -> list[str]:
-    """The key of each form in the record: its label's number where it has one of its own."""
-    keys: list[str] = []
-    wanted = {number for number, form in forms if number and form.use == "附件"}
-    free = (number for number in range(1, 100) if number not in wanted)
-    for number, form in forms:
-        key = form.use if form.use != "附件" else f"附件{number}"
-        if form.use == "附件" and (number is None or key in keys):
-            key = f"附件{next(free)}"
-        keys.append(key)
-    return keys
-
-
 def _undecided(candidates: Sequence[Placement], rows: Sequence[SourceRow], file: str) -> Entry:
     names = "、".join(f"{each.form.name}（{each.score:.0%}）" for each in candidates)
-    place = rows[candidates[0].start].first.place
-    return Entry("", f"认不准是哪张表，请用 --form 指明：{names}", file, place)
+    said = f"认不准是哪张表，请用 --form 指明：{names}"
+    if len(candidates) == 1:
+        name = candidates[0].form.name
+        said = f"像是 {names}，但对不上的太多；如果确实是这张表，请加 --form {name} 再试"
+    return Entry("", said, file, rows[candidates[0].start].first.place)
 
 
 def _left_over(rows: Sequence[SourceRow], file: str) -> list[Entry]:
@@ -282,8 +303,8 @@ class _Writer:
             source = filled.source
             entry = Entry(f"{self.key}/{name}", said, source.file, source.place)
             self.result.filled.append(entry)
-        if not filled.is_sure:
-            self._doubt(filled, name, "前后的文字和表式不完全一样，请核对")
+        if filled.doubt:
+            self._doubt(filled, name, filled.doubt)
         try:
             blank.read(node)
         except Mistake as mistake:

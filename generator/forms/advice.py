@@ -38,6 +38,8 @@ def advise(form: Form, file: YamlFile) -> list[Problem]:
     places = list(_places(form, file))
     found = [
         *_lacks_title(form),
+        *_unused_columns(form),
+        *_chinese_quotes(places, file),
         *_in_lines(form, places),
         *_rows_without_labels(form, places),
         *_same_labels(form, places),
@@ -104,6 +106,26 @@ def _lacks_title(form: Form) -> Iterator[_Found]:
     if form.use == "附件" and form.heading is None:
         message = "没有“标题”：读填好的文件时要靠标题认出是哪张表，请画上"
         yield ("版面",), None, message
+
+
+def _unused_columns(form: Form) -> Iterator[_Found]:
+    for number, block in enumerate(form.blocks):
+        if not isinstance(block, Table):
+            continue
+        used = {cell.column for cell in block.grid.cells}
+        unused = [column for column in range(len(block.grid.widths)) if column not in used]
+        if unused:
+            listed = "、".join(str(column + 1) for column in unused)
+            message = f"没有一行用到第 {listed} 列，请看看“列宽”是不是多写了"
+            yield ("版面", number, "列宽", unused[0]), None, message
+
+
+def _chinese_quotes(places: Iterable[_Place], file: YamlFile) -> Iterator[_Found]:
+    for where in dict.fromkeys(place.where for place in places):
+        text = str(_node(file, where))
+        if text.startswith("“") and text.endswith("”") and text.count("“") == 1:
+            message = "两头的“ ”是中文引号，会照样印出来；如果是用来括住文字的，请改为半角的直引号"
+            yield where, 0, message
 
 
 def _in_lines(form: Form, places: Iterable[_Place]) -> Iterator[_Found]:

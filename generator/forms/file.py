@@ -7,16 +7,17 @@ those who draw forms.
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import get_args
+from typing import cast, get_args
 
 from generator.errors import DataError, Problem
 from generator.forms.form import Block, Form, Line, LineKind, Prose, Table, Use
 from generator.forms.grid import Repeat, draw_grid
 from generator.forms.phrase import Phrase, Slot, parse_phrase, slot_offsets
 from generator.forms.schema import FORM_KEY
+from generator.forms.slips import wide_separator, wide_separator_of_cells, wide_signs
 from generator.forms.types import TYPES, Blank, Choice, Choices, Mistake, Money, Settings, Year
 from generator.forms.values import NOT_APPLICABLE_WORD
-from generator.yamlfile import Node, Where, YamlFile, entries
+from generator.yamlfile import WIDE_SIGNS, Node, Where, YamlFile, entries
 
 LINE_KINDS: tuple[LineKind, ...] = get_args(LineKind)
 USES: tuple[Use, ...] = get_args(Use)
@@ -63,6 +64,8 @@ class _Reader:
         self.slots: list[tuple[Slot, Where, int | None]] = []
         self.money_unit: str | None = None
         self.years: set[str] = set()
+        self.listed: frozenset[str] = frozenset()
+        """The names in 填空, with half-width slashes, also where the rest of an entry is wrong."""
 
     def form(self) -> Form:
         root = self.file.root
@@ -70,12 +73,17 @@ class _Reader:
             raise DataError([self.file.needs_keys((), "表式文件应由“名称”“版面”“填空”组成")])
         known = ("名称", "用于", "金额单位", "版面", "填空")
         self.problems += self.file.unknown_keys((), root, known)
+        if self.problems and not {"版面", "填空"} <= root.keys():
+            raise DataError(self.problems)  # what follows from a misspelled key is no news
         for key in ("名称", "版面"):
             if key not in root:
                 self._wrong((), f"缺少“{key}”")
         title = self._text(root["名称"], ("名称",)) if "名称" in root else ""
         if "金额单位" in root:
             self.money_unit = self._money_unit(root["金额单位"], ("金额单位",))
+        listed = root.get("填空", {})
+        if isinstance(listed, dict):
+            self.listed = frozenset(name.replace("／", "/") for name in listed)
         before = len(self.problems)
         blanks = self._blanks(root.get("填空", {}))
         self.years = {name for name, blank in blanks.items() if isinstance(blank.type, Year)}
@@ -111,7 +119,11 @@ class _Reader:
     def _block(self, node: Node, where: Where) -> Block | None:
         kinds = [kind for kind in BLOCK_KEYS if isinstance(node, dict) and kind in node]
         if not isinstance(node, dict) or len(kinds) != 1:
-            self._wrong(where, f"版面的每一项应是以下之一：{'、'.join(BLOCK_KEYS)}")
+            message = f"版面的每一项应是以下之一：{'、'.join(BLOCK_KEYS)}"
+            if isinstance(node, str) and node.startswith(tuple(BLOCK_KEYS)):
+                self.problems.append(self.file.needs_keys(where, message))  # a wrong colon
+            else:
+                self._wrong(where, message)
             return None
         kind = kinds[0]
         self.problems += self.file.unknown_keys(where, node, (kind, *BLOCK_KEYS[kind]))
@@ -121,16 +133,25 @@ class _Reader:
             return self._prose(node, where)
         text = self._text(node[kind], (*where, kind))
         phrase = self._phrase(text, (*where, kind))
-        return Line(_line_kind(kind), phrase) if phrase else None
+        return Line(cast(LineKind, kind), phrase) if phrase else None
 
-    def _phrase(self, text: str, where: Where, start: int = 0) -> Phrase | None:
+    def _phrase(self, text: str, where: Where) -> Phrase | None:
+        if self._has_wide_signs(text, where):
+            return None
         try:
             phrase = parse_phrase(text)
         except Mistake as mistake:
-            self._wrong(where, mistake.message, start + mistake.offset)
+            self._wrong(where, mistake.message, mistake.offset)
             return None
-        self._remember(phrase, where, text, start)
+        self._remember(phrase, where, text, 0)
         return phrase
+
+    def _has_wide_signs(self, text: str, where: Where) -> bool:
+        """Tells of blanks drawn with full-width braces or slashes."""
+        slips = list(wide_signs(text, self.listed))
+        for slip in slips:
+            self._wrong(where, slip.message, slip.offset)
+        return bool(slips)
 
     def _remember(self, phrase: Phrase, where: Where, text: str, start: int) -> None:
         for slot, offset in zip(phrase.slots, slot_offsets(text), strict=True):
@@ -152,7 +173,13 @@ class _Reader:
             self._wrong(where, "表格缺少“列宽”：每列一个整数，如 [2, 3, 3]")
             return None
         widths: list[int] = []
+        if not isinstance(node["列宽"], list):
+            self._wrong((*where, "列宽"), "“列宽”应是一个列表，每列一个整数，如 [2, 3, 3]")
+            return None
         for number, width in enumerate(self._texts(node["列宽"], (*where, "列宽"))):
+            if slip := wide_separator(width):
+                self._wrong((*where, "列宽", number), slip.message, slip.offset)
+                return None
             if width.isascii() and width.isdigit() and 0 < int(width) <= 100:
                 widths.append(int(width))
             else:
@@ -189,24 +216,43 @@ class _Reader:
         if isinstance(node, dict):
             self.problems += self.file.unknown_keys(where, node, REPEAT_KEYS)
             if "重复" not in node or "一行" not in node:
-                self._wrong(where, "重复的行要写“重复”（列表的名称）和“一行”（画法）")
+                message = "重复的行要写“重复”（列表的名称）和“一行”（画法）"
+                if node.keys() <= {"重复", "合并"}:
+                    message = "缺少“一行”：这一行的画法（方括号里的各格）写在“一行: ”后面"
+                self._wrong(where, message)
                 return None
             name = self._text(node["重复"], (*where, "重复"))
             if not name:
                 return None
-            joined = self._texts(node.get("合并", []), (*where, "合并"))
+            joined = self._joined(node.get("合并", []), name, (*where, "合并"))
             repeat = Repeat(name, tuple(f"{name}/{key}" for key in joined))
             node, where = node["一行"], (*where, "一行")
         if not isinstance(node, list):
-            self._wrong(where, '表格的每一行应是一个列表，如 [编制人数, "{编制人数}"]')
+            message = '表格的每一行应是一个列表，如 [编制人数, "{编制人数}"]'
+            if isinstance(node, str) and node.startswith(("［", "【")):
+                message = WIDE_SIGNS[node[0]]
+            self._wrong(where, message)
             return None
         row = []
         for number, cell in enumerate(node):
             if not isinstance(cell, str):
                 self._wrong((*where, number), "格子里只能是文字；花括号要放在引号里")
                 return None
+            slip = wide_separator_of_cells(cell)
+            if slip and not self.file.places[*where, number].style:
+                self._wrong((*where, number), slip.message, slip.offset)
+                return None
             row.append(cell.rstrip("\n"))
-        return row, where, repeat
+        wide = [self._has_wide_signs(cell, (*where, number)) for number, cell in enumerate(row)]
+        return None if any(wide) else (row, where, repeat)
+
+    def _joined(self, node: Node, name: str, where: Where) -> tuple[str, ...]:
+        """The keys of 合并."""
+        if isinstance(node, str) and node:
+            key = node.removeprefix(f"{name}/")
+            self._wrong(where, f"“合并”应是一个列表，请写成 合并: [{key}]")
+            return ()
+        return self._texts(node, where)
 
     def _compare_lists(self, form: Form) -> None:
         """What is said of a list fits its blanks, and no list is drawn twice."""
@@ -223,9 +269,13 @@ class _Reader:
                     self._wrong((*where, "重复"), f"“{name}”已经是一个填空，列表要用别的名称")
                 joined = row.get("合并", [])
                 for item, key in enumerate(joined if isinstance(joined, list) else []):
-                    if f"{name}/{key}" not in form.blanks:
-                        message = f"“填空”里没有“{name}/{key}”；“合并”只写这一行里填空的名称"
-                        self._wrong((*where, "合并", item), message)
+                    if f"{name}/{key}" in self.listed:
+                        continue
+                    message = f"“填空”里没有“{name}/{key}”；“合并”只写这一行里填空的名称"
+                    if str(key) in self.listed and str(key).startswith(f"{name}/"):
+                        short = str(key).removeprefix(f"{name}/")
+                        message = f"“合并”里不写列表的名称，请只写“{short}”"
+                    self._wrong((*where, "合并", item), message)
         for name, blank in form.blanks.items():
             if not form.is_in_rows(name):
                 continue
@@ -253,7 +303,11 @@ class _Reader:
             return {}
         blanks: dict[str, Blank] = {}
         for name, entry in node.items():
-            blank = self._blank(name, entry, ("填空", name))
+            where = ("填空", name)
+            if "／" in name:
+                self._wrong(where, f"名称“{name}”里的{WIDE_SIGNS['／']}")
+                continue
+            blank = self._blank(name, entry, where)
             if blank:
                 blanks[name] = blank
         for name in blanks:
@@ -267,7 +321,11 @@ class _Reader:
         if isinstance(entry, str):
             entry = {"类型": entry}
         if not isinstance(entry, dict) or "类型" not in entry:
-            self._wrong(where, f"填空“{name}”缺少“类型”")
+            keys = entry if isinstance(entry, dict) else {}
+            slips = {key: node for key, node in keys.items() if key.startswith(("类型：", "类型:"))}
+            self.problems += self.file.unknown_keys(where, slips, ("类型",))
+            if not slips:
+                self._wrong(where, f"填空“{name}”缺少“类型”")
             return None
         word = entry["类型"]
         if not isinstance(word, str) or word not in TYPES:
@@ -280,7 +338,7 @@ class _Reader:
         self.problems += self.file.unknown_keys(where, entry, ("类型", "必填", *sorted(allowed)))
         type_ = make(self._settings(entry, where))
         if isinstance(type_, Choice | Choices) and isinstance(entry.get("选项", []), list):
-            self._options(name, type_.options, where)
+            self._options(name, type_, where)
         if isinstance(type_, Money) and not type_.unit:
             # Said once for the form, not for each amount.
             self._wrong((), "表式里有金额，请在开头写“金额单位: 万元”或“元”")
@@ -291,9 +349,15 @@ class _Reader:
             self._wrong((*where, "必填"), "年度由文件名给出，不用写“必填”")
         return Blank(name, type_, required == "是")
 
-    def _options(self, name: str, options: tuple[str, ...], where: Where) -> None:
+    def _options(self, name: str, type_: Choice | Choices, where: Where) -> None:
+        options = type_.options
         if len(options) < 2:
-            self._wrong(where, f"填空“{name}”至少要有两个“选项”")
+            if options and (slip := wide_separator(options[0])):
+                self._wrong((*where, "选项", 0), slip.message, slip.offset)
+                return
+            self._wrong(
+                where, f"填空“{name}”至少要有两个“选项”，如 {{类型: {type_.word}, 选项: [是, 否]}}"
+            )
         for number, option in enumerate(options):
             place = (*where, "选项", number)
             if option in options[:number]:
@@ -332,11 +396,10 @@ class _Reader:
         """Every drawn blank has a type, every type is of a drawn blank."""
         drawn = {slot.name for slot, _, _ in self.slots}
         listed = self.file.root.get("填空") if isinstance(self.file.root, dict) else None
-        listed = listed or {}
-        if not isinstance(listed, dict):
+        if listed and not isinstance(listed, dict):
             return  # told already
         for slot, where, offset in self.slots:
-            if slot.name not in listed:
+            if slot.name not in self.listed:
                 self._wrong(where, f"填空“{slot.name}”没有类型，请在“填空”里写明", offset)
         for name in blanks if drawn_whole else ():
             if name not in drawn:
@@ -358,7 +421,3 @@ class _Reader:
 
     def _wrong(self, where: Where, message: str, offset: int | None = None) -> None:
         self.problems.append(self.file.problem(where, message, offset))
-
-
-def _line_kind(word: str) -> LineKind:
-    return next(kind for kind in LINE_KINDS if kind == word)

@@ -119,12 +119,9 @@ _Start = tuple[int, int]
 
 def _owners(rows: list[list[str]], width: int, mistakes: list[GridMistake]) -> list[list[_Start]]:
     """For every place of the grid, the corner of the cell that covers it."""
+    mistakes += _too_wide(rows, width)
     owners: list[list[_Start]] = []
     for number, row in enumerate(rows):
-        if len(row) > width:
-            mistakes.append(
-                GridMistake(number, width, f"这一行有 {len(row)} 格，多于列宽规定的 {width} 列")
-            )
         if not row:
             mistakes.append(GridMistake(number, None, "这一行一格也没有"))
             row = [""]
@@ -150,6 +147,23 @@ def _owners(rows: list[list[str]], width: int, mistakes: list[GridMistake]) -> l
                     )
         owners.append(line)
     return owners
+
+
+def _too_wide(rows: list[list[str]], width: int) -> list[GridMistake]:
+    """Rows with more cells than columns; where most have, it is the columns that are too few."""
+    wide = [number for number, row in enumerate(rows) if len(row) > width]
+    full = sum(len(row) == width for row in rows)
+    if len(wide) > max(full, 1) and len({len(rows[number]) for number in wide}) == 1:
+        first = wide[0]
+        message = (
+            f"这一行有 {len(rows[first])} 格，“列宽”却只有 {width} 列；共有 {len(wide)} 行这样，"
+            "请看看是不是列宽少写了"
+        )
+        return [GridMistake(first, width, message)]
+    return [
+        GridMistake(number, width, f"这一行有 {len(rows[number])} 格，多于列宽规定的 {width} 列")
+        for number in wide
+    ]
 
 
 def _extents(owners: list[list[_Start]]) -> dict[_Start, _Start]:

@@ -390,6 +390,9 @@ _PHONE = re.compile(
 )
 
 
+_NO_LAND_LINE = re.compile(r"\s*\(?0[0-9]{2,3}[)\s-][\s-]*[01]")
+
+
 @dataclass(frozen=True, slots=True)
 class Phone:
     """电话: an office land line, or a mobile number with its middle masked.
@@ -402,12 +405,15 @@ class Phone:
     def parse(self, written: str) -> str:
         if _PHONE.fullmatch(written):
             return written
-        normal = re.sub(r"\s", "", unicodedata.normalize("NFKC", written))
-        normal = re.sub("[\u2010-\u2015\u2212]+", "-", normal)
+        folded = unicodedata.normalize("NFKC", written)
+        folded = re.sub("[\u2010-\u2015\u2212]+", "-", folded)
+        normal = re.sub(r"\s", "", folded)
         plain = normal.replace("-", "")
         if found := _MOBILE.fullmatch(plain):
             masked = f"{found[1][:3]}****{found[1][-4:]}"
             raise Mistake(f"手机号码是个人信息，请遮住中间四位，写成 {masked}")
+        if _NO_LAND_LINE.match(folded):  # else its digits could be parted into another number
+            raise Mistake(f"{_quoted(written)}：区号后面的座机号码以 2 到 9 开头，请核对")
         for offer in (normal, plain):
             if _PHONE.fullmatch(offer):
                 raise Mistake(f"{_quoted(written)}：写法不规范，请写成 {offer}")
@@ -424,7 +430,20 @@ _TWO_CHARACTERS = (
     "欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|司空|夏侯|令狐|长孙|宇文|轩辕|端木|独孤|南宫|西门|"
     "百里|呼延|申屠|太史|澹台|闻人|赫连|钟离|淳于|单于|万俟|濮阳|公冶|太叔|仲孙|拓跋|鲜于|闾丘|亓官"
 )
-_NAME = re.compile(rf"({_TWO_CHARACTERS}|[^\W\d_a-zA-Z])([^\W\d_a-zA-Z]{{1,2}})")
+_LETTER, _GAP = r"[^\W\d_a-zA-Z]", r"[ \t\u00a0\u2002\u2003　]+"
+# The letters of a short name are often set apart: 张 三, 欧阳 修.
+_NAME = re.compile(
+    rf"(?<!{_LETTER})(?P<family>{_TWO_CHARACTERS}|{_LETTER})"
+    rf"(?P<given>{_LETTER}{{1,3}}|{_GAP}{_LETTER}{{2,3}}|(?:{_GAP}{_LETTER}){{1,3}})"
+    rf"(?!{_LETTER}|[*＊])"
+)
+# Behind a name: of which office. It is no name itself.
+_NOTE = re.compile(r"[(（][^()（）]*[)）]")
+NO_NAME = re.compile(
+    "不适用|办公|财务|综合|签字|签名|签章|盖章|公章|同意|通过|属实|无误|合格|情况|意见|如下|见附|示例|样例"
+    "|单位|部门|电话|手机|日期|时间|人员|备注|说明"
+)
+"""Words of a text that is no person's name, short as it may be."""
 _MASKED_NAME = re.compile(rf"(?:{_TWO_CHARACTERS}|[^\W\d_])[*＊]{{1,3}}[^\W\d_]?")
 
 
@@ -442,9 +461,15 @@ class PersonName:
 
     @staticmethod
     def masked(written: str) -> str:
-        """A name as it may be published; other texts as they are."""
-        found = _NAME.fullmatch(re.sub(r"\s", "", written))
-        return found[1] + "*" * len(found[2]) if found else written
+        """A name, or several, as it may be published; other texts as they are."""
+        notes = {place for note in _NOTE.finditer(written) for place in range(*note.span())}
+
+        def mask(name: re.Match[str]) -> str:
+            if name.start() in notes or NO_NAME.search(re.sub(r"\s", "", name[0])):
+                return name[0]
+            return name["family"] + "*" * len(re.sub(r"\s", "", name["given"]))
+
+        return _NAME.sub(mask, written)
 
     show = staticmethod(_shown_as_written)
 

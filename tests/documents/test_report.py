@@ -3,8 +3,9 @@
 from pathlib import Path
 
 from generator.documents.importing import Entry, Import, Part
-from generator.documents.report import difference_lines, report_lines
+from generator.documents.report import difference_lines, kept_lines, lines_of, report_lines
 from generator.forms.file import read_form
+from generator.yamlfile import Node
 from generator.yamlmerge import differences
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,7 +23,7 @@ def test_everything_is_told_once_and_shortly() -> None:
     )
     assert list(report_lines(result)) == [
         "认出 1 张表：",
-        "  审签  三审  88 分（甲.docx）",
+        "  审签  三审  表式文字 88% 相符（甲.docx）",
         "读入 1 项：",
         f"  甲.docx 第 1 段  审签/一审：{'长' * 39}…",
         "原件里没有的 2 项，已留空：审签/二审、审签/三审",
@@ -37,7 +38,25 @@ def test_everything_is_told_once_and_shortly() -> None:
 
 def test_nothing_is_said_of_what_there_is_none() -> None:
     result = Import(parts=[Part("审签", FORM, 1.0, "甲.docx", {})])
-    assert list(report_lines(result)) == ["认出 1 张表：", "  审签  三审  100 分（甲.docx）"]
+    assert list(report_lines(result)) == [
+        "认出 1 张表：",
+        "  审签  三审  表式文字 100% 相符（甲.docx）",
+    ]
+
+
+def test_what_a_person_should_do_is_told_to_the_end() -> None:
+    result = Import(doubts=[Entry("审签/一审", "长" * 100, "甲.docx", "第 1 段")])
+    assert f"  甲.docx 第 1 段  审签/一审：{'长' * 100}" in report_lines(result)
+    assert list(lines_of(result.doubts, is_whole=True)) == [
+        f"  甲.docx 第 1 段  审签/一审：{'长' * 100}"
+    ]
+
+
+def test_rows_that_are_kept_are_told() -> None:
+    kept: list[tuple[str, Node]] = [("附件1/项目第2行", {"名称": "乙", "金额": "", "情况": "好"})]
+    assert list(kept_lines(kept)) == [
+        "  附件1/项目第2行：原件里没有这一行，已保留（乙，好）",
+    ]
 
 
 def test_differences_name_both_values() -> None:

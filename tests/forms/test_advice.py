@@ -61,6 +61,11 @@ def inside(option: str, other: str) -> str:
     return f"选项“{option}”是“{other}”的一部分，读填好的表时容易认错，原表没有规定的话请换一种说法"
 
 
+def unused(column: str) -> str:
+    return f"没有一行用到第 {column} 列，请看看“列宽”是不是多写了"
+
+
+PRINTED = "两头的“ ”是中文引号，会照样印出来；如果是用来括住文字的，请改为半角的直引号"
 NO_LABEL = "这一行没有栏目名称，填好以后认不出来，请在左边或上面写上名称"
 
 ADVICE = [
@@ -80,15 +85,25 @@ ADVICE = [
     ('  - 行: "数:{数}，数:{额}"\n', ["4:17: " + same("额", "数", "数")]),
     (table('[人数, "{数}", 人数, "{额}"]'), ["6:26: " + same("额", "数", "人数")]),
     (
-        table('[收入, 合计, "{数}"]', '[^, 合计, "{额}"]'),
+        table('[收入, 合计, "{数}"]', '[^, 合计, "{额}"]', columns=3),
         ["7:18: " + same("额", "数", "合计")],
     ),
-    (table('[甲, "金额:{数}"]', '[甲, "金额:{额}"]'), ["7:17: " + same("额", "数", "金额")]),
+    (
+        table('[甲, "金额:{数}"]', '[甲, "金额:{额}"]', columns=2),
+        ["7:17: " + same("额", "数", "金额")],
+    ),
     (table("[人数]", '["{数}"]', '["{额}"]', columns=1), ["8:11: " + same("额", "数", "人数")]),
-    (table('[人数, "{数}", "{额}"]'), ["6:22: " + same("额", "数", "人数")]),
+    (table('[人数, "{数}", "{额}"]', columns=3), ["6:22: " + same("额", "数", "人数")]),
     # a row without a label
-    (table('["{数}", "{额}"]', '[合计, "{长}"]'), ["6:9: " + NO_LABEL]),
+    (table('["{数}", "{额}"]', '[合计, "{长}"]', columns=2), ["6:9: " + NO_LABEL]),
     (table('["", "", —, "{数}"]'), ["6:9: " + NO_LABEL]),
+    # columns that no row has
+    (table('[人数, "{数}"]', "[甲, 乙]", columns=3), ["4:16: " + unused("3")]),
+    (table('[人数, "{数}"]', "[甲, 乙]"), ["4:16: " + unused("3、4")]),
+    (table('[人数, <, "{数}"]', "[甲, <, 乙]", columns=3), ["4:13: " + unused("2")]),
+    # quotes that YAML takes for words
+    ("  - 行: “数:{数}”\n", ["4:8: " + PRINTED]),
+    (table('[“人数”, "{数}"]', columns=2), ["6:10: " + PRINTED]),
     # options that contain each other
     (
         '  - 行: "结论:{选}"\n',
@@ -117,9 +132,9 @@ def test_what_is_hard_to_read_back_is_told(drawn: str, told: list[str], tmp_path
         '  - 落款: "{甲}"\n  - 落款: "{日}"\n',  # told apart by their types and places
         '  - 行: "日期:{日}"\n  - 行: "日期:{日}"\n',  # one blank, drawn twice
         table('[人数, "{数}", 辆数, "{额}"]'),
-        table('[收入, 合计, "{数}"]', '[支出, 合计, "{额}"]'),
+        table('[收入, 合计, "{数}"]', '[支出, 合计, "{额}"]', columns=3),
         table('["甲:{甲}", "数:{数}", "日:{日}"]', columns=3),  # labels in the cells themselves
-        table('[甲, "{甲}"]', '["注:{乙}"]'),
+        table('[甲, "{甲}"]', '["注:{乙}"]', columns=2),
         table("[预算, 决算]", '["{数}", "{额}"]', columns=2),  # below headers
         table("[项目, 预算, 决算]", '[合计, "{数}", "{额}"]', columns=3),
         table("[说明]", '["{长}"]', columns=1),
@@ -127,6 +142,8 @@ def test_what_is_hard_to_read_back_is_told(drawn: str, told: list[str], tmp_path
         table('{重复: 单, 一行: ["{单/二}", "{单/一}"]}', columns=2),
         table("[一, 二, 三, 四]"),
         '  - 正文: "{长}"\n',
+        "  - 行: “甲”和“乙”\n",
+        "  - 行: 见“甲”\n",
     ],
 )
 def test_what_is_easy_is_not(drawn: str, tmp_path: Path) -> None:

@@ -100,6 +100,17 @@ def test_several_forms_are_told_in_one_run(check: Run) -> None:
     ]
 
 
+def test_what_is_no_form_is_told(check: Run) -> None:
+    Path("附件1.docx").write_bytes(b"PK\x03\x04\x14\x00\xe5\xff")
+    Path("图片.yaml").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+    assert check("附件1.docx", "图片.yaml", write(GOOD, "样表.txt")).err.splitlines() == [
+        "图片.yaml:1:1: 这不是文字文件（可能是图片、Word 或 Excel 文件），请核对文件名",
+        "样表.txt:1:1: 这不是表式文件：表式的文件名以 .yaml 结尾",
+        "附件1.docx:1:1: 这不是表式文件：表式的文件名以 .yaml 结尾",
+        "共 3 处需要改正。",
+    ]
+
+
 def test_a_folder_is_no_form(check: Run, tmp_path: Path) -> None:
     assert check(str(tmp_path))[0] == 1
 

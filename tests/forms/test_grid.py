@@ -205,6 +205,13 @@ def too_long(cells: int, columns: int) -> str:
     return f"这一行有 {cells} 格，多于列宽规定的 {columns} 列"
 
 
+def too_few(cells: int, columns: int, rows: int) -> str:
+    return (
+        f"这一行有 {cells} 格，“列宽”却只有 {columns} 列；共有 {rows} 行这样，"
+        "请看看是不是列宽少写了"
+    )
+
+
 @pytest.mark.parametrize(
     ("rows", "columns", "mistakes"),
     [
@@ -218,6 +225,13 @@ def too_long(cells: int, columns: int) -> str:
             [["甲"], ["甲", "乙", "丙", "丁"], ["甲", "乙", "丙"]],
             2,
             [GridMistake(1, 2, too_long(4, 2)), GridMistake(2, 2, too_long(3, 2))],
+        ),
+        # where most rows are too long for them, it is the columns that are too few
+        ([["甲", "乙", "丙"]] * 3 + [["丁", "戊"]], 2, [GridMistake(0, 2, too_few(3, 2, 3))]),
+        (
+            [["丁", "戊"], ["甲", "乙", "丙"]] * 2,
+            2,
+            [GridMistake(row, 2, too_long(3, 2)) for row in (1, 3)],
         ),
         ([["甲"], []], 2, [GridMistake(1, None, EMPTY_ROW)]),
         # narrower, wider, or broken

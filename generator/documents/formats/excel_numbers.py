@@ -1,7 +1,8 @@
 """Numbers and dates as Excel shows them: the stored figure and its number format make the text.
 
 Two things differ from what Excel draws, since what a unit sealed is never changed: there are no
-thousands separators (`1234.50`), and a figure with more digits than its format shows keeps them.
+thousands separators (`1234.50`), and a figure with more digits than its format shows keeps them,
+unless they are what calculating with floats leaves behind (504.7199999999).
 """
 
 import re
@@ -41,6 +42,9 @@ _CHINESE_FORMATS = {
 _EXACT_DIGITS = 15
 """Excel calculates with so many; what a float says beyond them is noise."""
 
+_NOISE = 6
+"""So many digits behind those shown that are all 0 or 9 were not typed by anybody."""
+
 _WRITTEN = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.(?P<decimals>[0-9]+))?(?P<percent>%?)")
 
 _TOKEN = re.compile(
@@ -56,6 +60,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
+_GENERAL = re.compile("General|G/通用格式", re.IGNORECASE)
+"""Shows as many digits as there are."""
 _PLACEHOLDERS = "0#?"
 _CURRENCY = " \t\u00a0\u3000¥￥$€£"
 _DASHES = "-－–—"
@@ -95,7 +101,9 @@ def show(value: Decimal, number_format: str, *, from_1904: bool = False) -> str:
         for token in section
     ):
         return _plain(value)  # which section holds depends on conditions; the figure is in all
-    return _show_number(value, _section_for(value, sections))
+    section = _section_for(value, sections)
+    is_general = _GENERAL.search(number_format or GENERAL) is not None
+    return _show_number(value, section, shows_all=is_general)
 
 
 def to_number(text: str) -> tuple[float, str] | None:
@@ -145,7 +153,7 @@ def _plain(value: Decimal) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def _show_number(value: Decimal, section: Sequence[_Token]) -> str:
+def _show_number(value: Decimal, section: Sequence[_Token], *, shows_all: bool) -> str:
     places = [
         index
         for index, token in enumerate(section)
@@ -165,7 +173,10 @@ def _show_number(value: Decimal, section: Sequence[_Token]) -> str:
     shift -= 3 * (_commas_before(section, point) + _commas_after(section, last))
     if drawn and not points:
         shift -= len(decimals)
-    whole, _, fraction = _plain(abs(value).scaleb(shift)).partition(".")
+    figure = abs(value).scaleb(shift)
+    if not shows_all:
+        figure = _without_noise(figure, len(decimals))
+    whole, _, fraction = _plain(figure).partition(".")
     fraction = fraction.ljust(decimals.count("0"), "0")
     whole = _fill([section[index] for index in range(first, min(point, last + 1))], whole)
     if not whole and not fraction:  # the format hides zero, or draws a dash for it
@@ -173,6 +184,15 @@ def _show_number(value: Decimal, section: Sequence[_Token]) -> str:
     digits = (whole or "0") + ("." + fraction if fraction else "")
     before, after = _dressed(_words(section[:first]), _words(section[last + 1 :]))
     return ("-" if value < 0 else "") + before + digits + after
+
+
+def _without_noise(figure: Decimal, decimals: int) -> Decimal:
+    """The figure as it is shown, where it differs from it by next to nothing."""
+    exponent = figure.as_tuple().exponent
+    if not isinstance(exponent, int) or exponent >= -decimals:
+        return figure  # all its digits are shown
+    shown = round(figure, decimals)
+    return shown if shown and abs(figure - shown).scaleb(decimals + _NOISE) < 1 else figure
 
 
 def _commas_before(section: Sequence[_Token], end: int) -> int:

@@ -10,9 +10,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from rapidfuzz import fuzz, process
 
+from generator.documents.match.fold import Folded, fold
 from generator.documents.match.pattern import PatternCell, PatternRow, pattern_rows
 from generator.documents.match.phrases import words_found
 from generator.documents.match.source import SourceRow, SourceText
@@ -24,6 +26,8 @@ _SKIPPED_PATTERN = 0.1
 """The price of a missing row, of its weight."""
 _SKIPPED_SOURCE = 0.05
 """The price of an added row."""
+_LEAST = 0.3
+"""Of a row's weight: with less of its words, a row is another one."""
 _MOST_SKIPPED = 2.0
 _SURE = 1.5
 """Rows of at least this weight are known for sure when their words are there."""
@@ -31,6 +35,8 @@ _SKIPPED_KNOWN = 0.5
 """The price of a row of the form that is passed over, of its score."""
 _MOST_NOTE = 20
 """Characters that people add to a label."""
+MOST_LINES = 6
+"""Lines over which people spread the signing line of a form."""
 _NEAREST = 3
 """How many rows above are tried as the one before, for each row of the form, and the best."""
 
@@ -69,6 +75,8 @@ class TextIndex:
                     self.by_core[cell.text.core].append((number, cell.text))
         # A number is never a label.
         self.cores = [each for each in self.by_core if not each.isdigit()]
+        self._all = "\n".join(self.cores)
+        self._spread = _spread_texts(rows)
 
     def share(self, form: Form) -> float:
         """How much of a form's words stands somewhere in the document, by a quick look."""
@@ -78,13 +86,17 @@ class TextIndex:
         return found / total if total else 0.0
 
     def _has(self, cell: PatternCell) -> bool:
-        if cell.is_label and not cell.has_years:
-            return cell.words in self.by_core
-        return any(text in each for text in (cell.longest_words,) for each in self.cores)
+        words = cell.longest_words
+        is_telling = len(words) >= 4 or not cell.is_label
+        return words in self.by_core or (is_telling and words in self._all)
 
     def similar(self, cell: PatternCell) -> Iterable[tuple[int, float]]:
         """The rows that have a text like a cell of the form, with how like: up to 1."""
         if not cell.is_label:
+            if cell.is_spreadable:
+                for number, text in self._spread:
+                    if (likeness := words_found(cell.lines, text)) > 0.5:
+                        yield number, 0.9 * likeness
             words = cell.longest_words
             having = [each for each in self.by_core if words in each]
             for each in having or self.by_core:
@@ -114,12 +126,36 @@ class TextIndex:
                     yield each, 0.8 * ratio / 100
 
 
+_MOST_SPREAD = 200
+"""Characters of a line of a form that stands in several cells or lines."""
+
+
+def _spread_texts(rows: Sequence[SourceRow]) -> list[tuple[int, Folded]]:
+    """What a row and, for a line, the lines below it say together, where that is little."""
+    spread = []
+    for number, row in enumerate(rows):
+        near = rows[number : number + MOST_LINES] if row.is_line else [row]
+        lines = takewhile(lambda each: each.is_line, near) if row.is_line else near
+        texts = [cell.text for each in lines for cell in each.cells if cell.is_first]
+        filled = [text for text in texts if text.core]
+        if len(filled) > 1:
+            kept = list(takewhile(lambda text: len(text.text) <= _MOST_SPREAD // 2, filled))
+            joined = "\n".join(text.text for text in kept)
+            if len(kept) > 1 and len(joined) <= _MOST_SPREAD:
+                spread.append((number, fold(joined)))
+    return spread
+
+
+_YEAR_WORD = re.compile(r"^年度?")
+
+
 def label_likeness(cell: PatternCell, text: str) -> float:
     """How much a text (its core) is a label, or a part of one, or one with a note: up to 1."""
     words = cell.words
     if cell.has_years:
         text = re.sub(r"[0-9]|[〇零一二三四五六七八九]{4}", "", text)
-        words = re.sub(r"[0-9]", "", words)
+        words = _YEAR_WORD.sub("", re.sub(r"[0-9]", "", words))
+        text = _YEAR_WORD.sub("", text)
     if text == words:
         return 1.0
     if len(words) >= 2 and text.startswith(words) and len(text) <= len(words) + _MOST_NOTE:
@@ -172,7 +208,9 @@ def _pair_scores(pattern: Sequence[PatternRow], index: TextIndex) -> dict[_Pair,
                 likeness[place] = max(like, likeness.get(place, 0.0))
             for place, like in likeness.items():
                 scores[number, place] += like * cell.weight
-    return scores
+    return {
+        pair: score for pair, score in scores.items() if score >= _LEAST * pattern[pair[0]].weight
+    }
 
 
 def _best_chains(
@@ -231,12 +269,16 @@ def _known_rows(
 ) -> list[float]:
     """The price of passing over the rows above each row that are surely some row of the form.
 
-    They belong to another copy of it: no chain should begin in one and end in the next.
+    They belong to another copy of it: no chain should begin in one and end in the next. The heads
+    of rows that repeat are said again on every page, so they do not count.
     """
+    heads = {number - 1 for number, row in enumerate(pattern) if row.kind == "repeat"}
     sure = [0.0] * height
     for (number, place), score in scores.items():
         row = pattern[number]
-        if row.kind != "heading" and row.weight >= _SURE and score >= 0.8 * row.weight:
+        if row.kind == "heading" or number in heads:
+            continue
+        if row.weight >= _SURE and score >= 0.8 * row.weight:
             sure[place] = max(sure[place], score)
     prices = [0.0]
     for each in sure:

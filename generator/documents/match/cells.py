@@ -101,7 +101,7 @@ def _best_pairs(
         choices.append(best(i + 1, j))
         value, pairs = best(i, j + 1)
         choices.append((value + (_LOST_WORTH if _is_lost(sources[j]) else 0), pairs))
-        return max(choices, key=lambda choice: choice[0])
+        return max(choices, key=lambda choice: round(choice[0], 6))  # the first of equals
 
     # From the end, so that a row of any length needs no deep recursion.
     for i in range(len(cells), -1, -1):

@@ -16,6 +16,8 @@ _TIE = 0.03
 _SHARE = 0.15
 """Forms of which a quick look finds less are not looked for, unless hardly any is left."""
 _AT_LEAST = 3
+_MOST_ECHO = 3
+"""Lines between the heading of a page and the title of the document on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +65,28 @@ def choose_forms(
         else:
             chosen.append(placement)
     chosen.sort(key=lambda placement: placement.start)
+    below = [*chosen[1:], None] if chosen else []
+    chosen = [e for e, other in zip(chosen, below, strict=True) if not _is_echo(e, other, rows)]
     doubtful.sort(key=lambda candidates: candidates[0].start)
     return Choice(tuple(chosen), tuple(doubtful))
+
+
+def _is_echo(placement: Placement, below: Placement | None, rows: Sequence[SourceRow]) -> bool:
+    """Whether it is only a heading of the page that says the title of the form below once more."""
+    if below is None or placement.form is not below.form:
+        return False
+    between = rows[placement.last + 1 : below.start]
+    return len(placement.anchors) == 1 and sum(not row.is_empty for row in between) <= _MOST_ECHO
 
 
 def _overlap(one: Placement, other: Placement) -> bool:
     return one.start <= other.last and other.start <= one.last
 
 
-_LABEL = re.compile(r"附[件表]?([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:公开)?")
+_LABEL = re.compile(
+    r"\(?附(?:件|表)?\(?([1-9][0-9]?|[一二三四五六七八九]|[二三四五六七八九]?十[一二三四五六七八九]?)\)?"
+    r"(?:-[0-9]+)?(?:公开)?\)?:?"
+)
 _NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", 1)}
 
 
@@ -83,7 +98,7 @@ def label_above(rows: Sequence[SourceRow], start: int) -> tuple[int, int] | None
     if place < 0:
         return None
     texts = [cell.text for cell in rows[place].cells if cell.text.core]
-    found = _LABEL.fullmatch(texts[0].core) if len(texts) == 1 else None
+    found = _LABEL.fullmatch(texts[0].folded.text) if len(texts) == 1 else None
     if not found:
         return None
     return place, _count(found[1])

@@ -31,6 +31,22 @@ class Columns:
     crossed: set[Cell] = field(default_factory=set)
     """Labels of rows that are not as drawn, where columns are only counted."""
 
+    def crossing(self, pattern: PatternRow, row: SourceRow, pairs: Sequence[Pair]) -> list[Pair]:
+        """The pairs with the heads of columns that stand in another order than drawn."""
+        found = {id(cell) for cell, _ in pairs}
+        taken = {id(each.text) for _, sources in pairs for each in sources}
+        more: list[Pair] = []
+        for cell in pattern.cells:
+            if not cell.is_first or not _is_head(cell) or id(cell) in found:
+                continue
+            for source in row.cells:
+                is_free = source.is_first and source.text.core and id(source.text) not in taken
+                if is_free and is_label_of(cell, source, self.year) >= _SURELY:
+                    more.append((cell, (source,)))
+                    taken.add(id(source.text))
+                    break
+        return [*pairs, *more]
+
     def note(self, pattern: PatternRow, row: SourceRow, pairs: Sequence[Pair]) -> None:
         """Remember the labels of columns in a row of the form that was found."""
         heads = [cell for cell in pattern.cells if cell.is_first and _is_head(cell)]

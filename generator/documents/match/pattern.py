@@ -57,6 +57,12 @@ class PatternCell:
         return max(pieces, key=len, default="")
 
     @cached_property
+    def is_spreadable(self) -> bool:
+        """A line of several blanks, which people set in several cells or lines."""
+        blanks = [slot for line in self.lines for slot in line.slots]
+        return self.drawn is None and len(blanks) > 1
+
+    @cached_property
     def has_years(self) -> bool:
         return any(slot.name in self.years for line in self.lines for slot in line.slots)
 

@@ -94,7 +94,22 @@ def _pattern(words: str) -> re.Pattern[str]:
     text = fold(words).text
     if not core(words):
         return re.compile(re.escape(text))
-    return re.compile("".join(re.escape(each) + ("" if each.isalnum() else "?") for each in text))
+    parts = []
+    for found in re.finditer(r"\([^()]*\)|.", text):
+        part = found[0]
+        if len(part) > 1:  # a note in brackets: (盖章)
+            parts.append(f"(?:{re.escape(part)})?")
+        else:
+            parts.append(re.escape(part) + ("" if part.isalnum() else "?"))
+    if not core(re.sub(r"\([^()]*\)", "", text)):
+        parts = [re.escape(each) + ("" if each.isalnum() else "?") for each in text]
+    elif text.endswith(":"):
+        parts.insert(len(parts) - 1, _SIGNED)
+    return re.compile("".join(parts))
+
+
+_SIGNED = r"(?:\((?:签字|签章|签名|盖章|公章)\))?"
+"""A note that people add in front of a colon."""
 
 
 def _exact_places(pieces: Sequence[_Piece], text: str) -> _Places | None:

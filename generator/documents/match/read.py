@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from generator.documents.match.align import Placement
+from generator.documents.match.align import MOST_LINES, Placement
 from generator.documents.match.cells import Pair, is_label_of, pair_cells, row_worth
 from generator.documents.match.columns import Columns
 from generator.documents.match.pattern import PatternCell, PatternRow
@@ -18,8 +18,6 @@ _TOTALS = frozenset({"小计", "合计", "总计", "共计", "总分"})
 """A row that begins with one of these is no item of a list."""
 _EXACTLY = 0.99
 _MOST_PAIRS = 10_000
-_MOST_LINES = 6
-"""Lines over which people spread the signing line of a form."""
 _CHANGED = "前后的文字和表式不完全一样，请核对"
 
 
@@ -31,10 +29,6 @@ class Filled:
     source: SourceText
     doubt: str = ""
     """Why a person should look at it, in Chinese; nothing when all around it was as drawn."""
-
-    @property
-    def is_sure(self) -> bool:
-        return not self.doubt
 
 
 @dataclass
@@ -69,6 +63,7 @@ class _Reader:
             if placement.pattern[number].kind != "heading"
         ]
         self.reading = Reading(placement.form, placement.score)
+        self.labels = {cell.words for row in self.pattern for cell in row.cells if cell.is_label}
         self.year = _record_year(placement, rows)
         self.columns = Columns(self.year)
 
@@ -163,6 +158,9 @@ class _Reader:
         if heads := self.columns.note_again(row):
             for cell, sources in heads:
                 self._label(cell, sources)
+            for source in row.cells:  # the label at the side is said again, too
+                if source.is_first and not source.text.is_taken and source.text.core in self.labels:
+                    source.text.mark_whole()
             return
         first = next((each for each in row.cells if each.is_first and each.text.core), None)
         if first is None or first.text.core not in _TOTALS:
@@ -172,7 +170,6 @@ class _Reader:
         if pattern.kind == "line" and self._spread_line(pattern, row, place):
             return
         pairs = self._pairs(pattern, row)
-        self.columns.note(pattern, row, pairs)
         found = {id(cell): sources for cell, sources in pairs}
         item: dict[str, Filled] = {}
         doubt = ""
@@ -196,7 +193,9 @@ class _Reader:
             self.reading.rows.setdefault(pattern.repeats, []).append(item)
 
     def _pairs(self, pattern: PatternRow, row: SourceRow) -> list[Pair]:
-        return self.columns.place(pattern, row, pair_cells(pattern, row, self.year))
+        pairs = self.columns.crossing(pattern, row, pair_cells(pattern, row, self.year))
+        self.columns.note(pattern, row, pairs)
+        return self.columns.place(pattern, row, pairs)
 
     def _column_doubt(self, cell: PatternCell) -> str:
         if cell.header in self.columns.crossed:
@@ -241,7 +240,7 @@ class _Reader:
             return ""
         if not source.is_taken:
             _mark_label(cell, source)
-        if source.core in cell.words or source.left_over():
+        if source.core in cell.words or words_found(cell.lines, source.folded) == 1:
             return ""  # what somebody added to it is left over
         return f"原件的栏目是“{source.text.strip()}”，和表式不同，请核对"
 
@@ -284,11 +283,11 @@ class _Reader:
     def _spread_line(self, pattern: PatternRow, row: SourceRow, place: int | None) -> bool:
         """A line of several blanks that stands in several cells, or on several lines."""
         (cell,) = pattern.cells
-        if len([name for line in cell.lines for name in line.slots]) < 2:
+        if not cell.is_spreadable:
             return False
         texts = [each.text for each in row.cells if each.is_first and each.text.core]
         if row.is_line and place is not None:
-            stop = min(self.stop, place + _MOST_LINES)
+            stop = min(self.stop, place + MOST_LINES)
             below = [each for each in self.rows[place:stop] if each.is_line and not each.is_empty]
             anchored = {number for _, number in self.anchors} - {place}
             if not anchored & set(range(place, stop)):
@@ -364,9 +363,13 @@ def _blank_of(row: PatternRow) -> str:
 
 
 def _mark_label(cell: PatternCell, source: SourceText) -> None:
-    """The words of the form in a label; a note that somebody added is left over."""
+    """The words of the form in a label; a note that somebody added is left over.
+
+    Other words that mean the same are no note: the doubt about what stands behind names them.
+    """
     source.is_taken = True
-    spans = [s for s in read_by_phrases(cell.lines, source.text).spans if s.blank is None]
-    if source.core in cell.words or not spans:  # other words are named by the doubt
-        spans = [Span(0, len(source.text))]
-    source.spans += spans
+    if source.core in cell.words or words_found(cell.lines, source.folded) < 1:
+        source.spans.append(Span(0, len(source.text)))
+        return
+    spans = read_by_phrases(cell.lines, source.text).spans
+    source.spans += [span for span in spans if span.blank is None]

@@ -83,7 +83,7 @@ def test_word_opens_it(document: Document) -> None:
             cells = row.findall(qn("w:tc"))
             assert len(cells) - len(spans) + sum(map(int, spans)) == columns
             assert all(cell[-1].tag == qn("w:p") for cell in cells)
-    for choices in body.iter(qn("w:dropDownList")):
+    for choices in body.iter(qn("w:comboBox")):
         values = [choice.get(qn("w:value")) for choice in choices]
         assert len(set(values)) == len(values)
         assert "" not in values
@@ -221,6 +221,31 @@ def test_a_blank_with_options_drops_down(text: str) -> None:
     assert [choice.get(qn("w:value")) for choice in control.iter(qn("w:listItem"))] == ["优", "良"]
     (table, *_) = read_word(write_word(document))
     assert essence(table) == [(0, 0, 1, 1, text)]
+
+
+def underlined(paragraph: etree._Element) -> list[str]:
+    return [
+        "".join(text.text or "" for text in run.iter(qn("w:t")))
+        for run in paragraph.iter(qn("w:r"))
+        if run.find(f"{qn('w:rPr')}/{qn('w:u')}") is not None
+    ]
+
+
+def test_the_year_to_be_written_into_words_of_the_form_has_a_line() -> None:
+    year, letters = "\u3000" * 4, "\u3000" * 2
+    cells = (
+        Cell(0, 0, 1, 1, f"{year}年预算数", is_label=True),
+        Cell(0, 1, 1, 1, f"合{letters}计", is_label=True),
+        Cell(1, 0, 1, 2, f"{year}甲"),
+    )
+    lines = (Line(f"{year}年度自评表", "标题"), Line(f"比{year}年", "副题"), Line(f"{year}甲"))
+    document = sheet(*lines, Line(f"通{letters}知", "标题"), Table((1, 1), cells))
+    shown = [underlined(paragraph) for paragraph in body_of(document).iter(qn("w:p"))]
+    assert [each for each in shown if each] == [[year]] * 3
+    found = read_word(write_word(document))
+    assert [block.text for block in found if isinstance(block, Line)][:3] == [
+        line.text for line in lines
+    ]
 
 
 def test_only_short_rows_stay_whole() -> None:

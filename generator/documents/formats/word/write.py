@@ -38,6 +38,9 @@ _WIDE = 7
 _SHORT = 12
 """Lines of text in a row that is rather moved to the next page than cut."""
 
+_GAP = re.compile("(\u3000{4,})")
+"""Wider than what sets the letters of a title apart: 通　　知."""
+
 _EMPTY_CHOICE = "\u3000\u3000"
 """Stands where nothing is chosen yet: to be clicked on, and nothing when printed."""
 
@@ -174,7 +177,7 @@ def _add_line(body: Element, line: Line, in_report: bool) -> Element:
         style = f"Heading{min(line.level, 3)}"
     elif line.kind == "行" and in_report:
         style = "ReportLine"  # as large as the text around it
-    return _add_paragraph(body, style, line.text)
+    return _add_paragraph(body, style, line.text, shows_gaps=line.kind in ("标题", "副题"))
 
 
 def _add_table(body: Element, table: Table, paper: Paper) -> None:
@@ -243,16 +246,19 @@ def _add_cell(row: Element, cell: Cell, begins: bool, edges: list[int]) -> None:
         _add_choice(_add_paragraph(element, style, ""), cell)
     else:
         for line in cell.text.split("\n"):
-            _add_paragraph(element, style, line)
+            _add_paragraph(element, style, line, shows_gaps=cell.is_label)
 
 
 def _add_choice(paragraph: Element, cell: Cell) -> None:
-    """A list that drops down when clicked on. Word calls a file with one entry twice damaged."""
+    """A list that drops down when clicked on, or is typed over: a tick with a pen, nothing again.
+
+    Word calls a file with one entry twice damaged.
+    """
     control = _sub(paragraph, "w:sdt")
     properties = _sub(control, "w:sdtPr")
     if not cell.text:
         _sub(properties, "w:showingPlcHdr")
-    choices = _sub(properties, "w:dropDownList")
+    choices = _sub(properties, "w:comboBox")
     for option in dict.fromkeys(cell.options):
         if option:
             _sub(choices, "w:listItem", displayText=option, value=option)
@@ -271,10 +277,12 @@ def _add_section(parent: Element, paper: Paper, footer: str) -> None:
     _sub(section, "w:pgMar", **margins, header="851", footer="1134", gutter="0")
 
 
-def _add_paragraph(parent: Element, style: str, text: str) -> Element:
+def _add_paragraph(parent: Element, style: str, text: str, *, shows_gaps: bool = False) -> Element:
+    """shows_gaps: what is to be written into words of the form, such as the year, has a line."""
     paragraph = _sub(parent, "w:p")
     _sub(_sub(paragraph, "w:pPr"), "w:pStyle", val=style)
-    _add_runs(paragraph, text)
+    for part in _GAP.split(text) if shows_gaps else [text]:
+        _add_runs(paragraph, part, is_underlined=_GAP.fullmatch(part) is not None and shows_gaps)
     return paragraph
 
 
@@ -283,10 +291,12 @@ def _properties(paragraph: Element) -> Element:
     return paragraph[0]
 
 
-def _add_runs(parent: Element, text: str) -> None:
+def _add_runs(parent: Element, text: str, *, is_underlined: bool = False) -> None:
     if not text:
         return
     run = _sub(parent, "w:r")
+    if is_underlined:
+        _sub(_sub(run, "w:rPr"), "w:u", val="single")
     for part in re.split("([\t\n])", text):
         if part == "\t":
             _sub(run, "w:tab")
