@@ -6,6 +6,7 @@ Nothing is guessed silently: where a person has to look is said, with the place 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from generator.documents.masking import Masked, mask_names, mask_numbers
 from generator.documents.match.align import Placement
@@ -276,6 +277,7 @@ class _Writer:
             elif isinstance(entry, Rows):
                 items = self.reading.rows.get(entry.name, [])
                 nodes[key] = [self._item(entry, item, n) for n, item in enumerate(items, 1)] or ""
+                self._unwritten(entry, items)
             else:
                 nodes[key] = self._branch(entry)
         return nodes
@@ -285,6 +287,16 @@ class _Writer:
             key: self._blank(blank, item.get(blank.name), f"{rows.name}第{number}行/{key}")
             for key, blank in rows.blanks.items()
         }
+
+    def _unwritten(self, rows: Rows, items: Sequence[Mapping[str, Filled]]) -> None:
+        """Doubt what is left empty below something that is joined where it is the same."""
+        joined = self.reading.form.joined_in_rows
+        for number, (above, item) in enumerate(pairwise(items), 2):
+            for key, blank in rows.blanks.items():
+                filled, before = item.get(blank.name), above.get(blank.name)
+                if blank.name in joined and filled and not filled.text and before and before.text:
+                    name = f"{rows.name}第{number}行/{key}"
+                    self._doubt(filled, name, "这里是空的，如果与上一行相同，请写上")
 
     def _year(self, year: Year, filled: Filled | None) -> None:
         text = filled.text.strip() if filled else ""

@@ -76,6 +76,17 @@ class Form:
             for repeat in block.grid.repeats.values()
         )
 
+    @cached_property
+    def joined_in_rows(self) -> frozenset[str]:
+        """The blanks whose cells are joined over rows of the same content."""
+        return frozenset(
+            name
+            for block in self.blocks
+            if isinstance(block, Table)
+            for repeat in block.grid.repeats.values()
+            for name in repeat.joined
+        )
+
     def is_in_rows(self, name: str) -> bool:
         """Whether a blank stands in a row that repeats."""
         return name.partition("/")[0] in self.lists

@@ -164,6 +164,16 @@ def test_heads_said_again_and_sums_are_no_items() -> None:
     assert left(found) == ["小计\n5\n4"]
 
 
+def test_what_is_left_empty_below_a_group_is_doubted() -> None:
+    below: Row = ["", "", "", "时限", "≤3", "2", "5", "5", ""]
+    part, found = read("项目支出自评表", indicators(HEADS, ITEM, below))
+    assert [item["三级指标"] for item in part["绩效指标"]] == ["办件量", "时限"]
+    assert [entry.name for entry in found.doubts] == [
+        "附件1/绩效指标第2行/一级指标",
+        "附件1/绩效指标第2行/二级指标",
+    ]
+
+
 # --- labels ---------------------------------------------------------------------------------------
 
 
