@@ -108,7 +108,8 @@ def write_pdf(document: Document, fonts: typst.Fonts | None = None) -> bytes:
 @cache
 def _installed_fonts() -> typst.Fonts:
     """Looking through the fonts of a computer takes longer than a document."""
-    return typst.Fonts(include_embedded_fonts=False)
+    # With those that typst brings: Chinese fonts often lack ☑.
+    return typst.Fonts(include_embedded_fonts=True)
 
 
 def _chosen(families: Iterable[str]) -> dict[str, list[str]]:

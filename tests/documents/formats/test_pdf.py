@@ -1,8 +1,10 @@
 """PDF: what goes in comes out as text, on A4, tagged and fit for archives; the same bytes again."""
 
+import os
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pypdf
@@ -300,3 +302,14 @@ def test_a_computer_without_chinese_fonts() -> None:
     none = typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
     with pytest.raises(DocumentError, match=r"没有中文字体.*apt-get install fonts-noto-cjk"):
         write_pdf(document(Line("甲")), none)
+
+
+def test_ticks_need_no_font_but_a_chinese_one(tmp_path: Path) -> None:
+    """Those that typst brings have them."""
+    for path in sorted(Path("/usr/share/fonts").rglob("*CJK*.tt[cf]")):
+        (tmp_path / path.name).symlink_to(path)
+    if not any(tmp_path.iterdir()) and not os.environ.get("CI"):
+        pytest.skip("no Chinese font of Noto here")
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[tmp_path])
+    document = Document("示例", (Sheet("附件1", (Line("是☑ 否□"),)),))
+    assert write_pdf(document, fonts).startswith(b"%PDF-")
