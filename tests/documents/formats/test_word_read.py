@@ -454,3 +454,18 @@ def test_a_damaged_file_is_read_or_refused(position: int, change: int) -> None:
     damaged[position] ^= change
     with suppress(UnreadableError):
         assert read_word(bytes(damaged))
+
+
+def test_what_stands_around_the_text_is_read_but_page_numbers_are_not() -> None:
+    data = word_file(
+        p(r("正文里有足够多的字，所以这不是一张图片，可以放心读。")),
+        header=p(r("附件3")) + p(r("")),
+        footer=p(r("— 1 —")) + p(r("第 2 页 共 3 页")) + p(r("填报单位：示例县民政局")),
+        comments=f'<w:comment w:id="0">{p(r("金额待核"))}</w:comment>',
+    )
+    assert [(block.text, block.place) for block in read_word(data) if isinstance(block, Line)] == [
+        ("附件3", "页眉"),
+        ("正文里有足够多的字，所以这不是一张图片，可以放心读。", "第 1 段"),
+        ("填报单位：示例县民政局", "页脚"),
+        ("金额待核", "批注"),
+    ]

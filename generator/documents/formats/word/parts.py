@@ -40,6 +40,9 @@ class Parts:
     numbering: Element
     footnotes: Element
     endnotes: Element
+    comments: Element
+    headers: tuple[Element, ...]
+    footers: tuple[Element, ...]
 
 
 def open_parts(data: bytes) -> Parts:
@@ -87,14 +90,16 @@ def is_on(element: Element | None) -> bool:
 
 def _parts(archive: zipfile.ZipFile) -> Parts:
     names = set(archive.namelist())
-    main = _related(archive, names, "").get("officeDocument", "word/document.xml")
+    main = _related(archive, names, "").get("officeDocument", ["word/document.xml"])[0]
     if main not in names:
         raise UnreadableError(_NO_TEXT)
     related = _related(archive, names, main)
 
+    def parts(kind: str) -> tuple[Element, ...]:
+        return tuple(_parse(archive, name) for name in related.get(kind, ()) if name in names)
+
     def part(kind: str) -> Element:
-        name = related.get(kind)
-        return _parse(archive, name) if name in names and name else etree.Element("none")
+        return next(iter(parts(kind)), etree.Element("none"))
 
     return Parts(
         _parse(archive, main),
@@ -102,21 +107,24 @@ def _parts(archive: zipfile.ZipFile) -> Parts:
         part("numbering"),
         part("footnotes"),
         part("endnotes"),
+        part("comments"),
+        parts("header"),
+        parts("footer"),
     )
 
 
-def _related(archive: zipfile.ZipFile, names: set[str], name: str) -> dict[str, str]:
-    """kind -> name of the part of that kind that a part refers to."""
+def _related(archive: zipfile.ZipFile, names: set[str], name: str) -> dict[str, list[str]]:
+    """kind -> names of the parts of that kind that a part refers to."""
     folder, file = posixpath.split(name)
     relations = posixpath.join(folder, "_rels", f"{file}.rels")
     if relations not in names:
         return {}
-    targets: dict[str, str] = {}
+    targets: dict[str, list[str]] = {}
     for relation in _parse(archive, relations):
         if local_name(relation) == "Relationship" and relation.get("TargetMode") != "External":
             kind = (relation.get("Type") or "").rpartition("/")[2]
             target = posixpath.join("/", folder, relation.get("Target") or "")
-            targets.setdefault(kind, posixpath.normpath(target).lstrip("/"))
+            targets.setdefault(kind, []).append(posixpath.normpath(target).lstrip("/"))
     return targets
 
 

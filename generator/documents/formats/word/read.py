@@ -1,10 +1,11 @@
 """A Word file as lines and tables of text, in the order of the document.
 
-Read is what people see on the screen, whatever Word or WPS keeps it in. Headers and footers are
-not: they hold page numbers.
+Read is what people see on the screen, whatever Word or WPS keeps it in: headers in front, footers
+and comments at the end, but for page numbers.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from generator.documents.formats.word.numbering import Numbering
@@ -30,6 +31,8 @@ _WIDEST = 1000
 _HARDLY_ANY = 20
 """Characters that may stand beside a picture of a form: a title, a page number."""
 
+_PAGE_NUMBER = re.compile(r"[\s0-9—–\-第页共总/,，]*")
+
 _PICTURE = (
     "文档里只有图片，几乎没有文字和表格，无法读取；请把图片中的内容打成文字，或者改用原来的电子文件"
 )
@@ -43,10 +46,17 @@ def read_word(data: bytes) -> list[Block]:
     body = parts.document.find("w:body", NAMESPACES)
     if body is None:
         raise UnreadableError(_BROKEN)
-    for root in (parts.document, parts.footnotes, parts.endnotes):
+    around = (*parts.headers, *parts.footers, parts.comments)
+    for root in (parts.document, parts.footnotes, parts.endnotes, *around):
         settle_controls(root)
     reading = _Reading(parts)
-    blocks = [*reading.blocks(body), *reading.notes_at_the_end()]
+    blocks: list[Block] = [
+        *reading.margin(parts.headers, "页眉"),
+        *reading.blocks(body),
+        *reading.notes_at_the_end(),
+        *reading.margin(parts.footers, "页脚"),
+        *reading.margin([parts.comments], "批注"),
+    ]
     if sum(map(_weight, blocks)) < _HARDLY_ANY:
         if reading.pictures:
             raise UnreadableError(_PICTURE)
@@ -133,6 +143,17 @@ class _Reading:
                 if value(note, "id") == name:
                     for text in self._lines(note):
                         yield Line(text, place=f"注释 {count}")
+
+    def margin(self, roots: Iterable[Element], place: str) -> Iterator[Line]:
+        """What stands around the text, each line once: the same header is kept several times."""
+        seen: set[str] = set()
+        for root in roots:
+            containers = root.iterfind("w:comment", NAMESPACES) if place == "批注" else [root]
+            for container in containers:
+                for text in self._lines(container):
+                    if text.strip() and text not in seen and not _PAGE_NUMBER.fullmatch(text):
+                        seen.add(text)
+                        yield Line(text, place=place)
 
     def _place_of_paragraph(self, text: str) -> str:
         if text.strip():
