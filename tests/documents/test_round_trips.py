@@ -47,7 +47,7 @@ def key_of(form: Form) -> str:
 
 @pytest.mark.parametrize("kind", [None, *READERS])
 @pytest.mark.parametrize("name", FORMS)
-@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(data=st.data())
 def test_a_record_of_any_form_comes_back(name: str, kind: str | None, data: st.DataObject) -> None:
     nodes = {key_of(FORMS[name]): data.draw(parts(FORMS[name]))}
@@ -58,7 +58,7 @@ def test_a_record_of_any_form_comes_back(name: str, kind: str | None, data: st.D
 
 
 @pytest.mark.parametrize("kind", [None, *READERS])
-@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(nodes=records(FORMS))
 def test_a_record_of_several_forms_comes_back(kind: str | None, nodes: dict[str, Node]) -> None:
     result = imported(nodes, kind)
