@@ -4,6 +4,7 @@ Nothing is lost: every text of the documents is a label, a value, or under 未�
 Nothing is guessed silently: where a person has to look is said, with the place in the document.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -19,10 +20,12 @@ from generator.documents.parts import FoundForm, joined, loose_values, part_keys
 from generator.forms.form import Form, Rows, Tree
 from generator.forms.schema import FORM_KEY, METADATA_KEY, REVIEW_KEY, UNPLACED_KEY
 from generator.forms.ticks import read_ticks
-from generator.forms.types import Blank, Choice, Choices, Mistake, PersonName, Year
+from generator.forms.types import Blank, Choice, Choices, Mistake, PersonName, Text, Year
 from generator.forms.values import NOT_APPLICABLE_WORD
 from generator.yamlfile import Node, to_yaml
 
+_GAP = re.compile(r"\S[ \t\u00a0\u3000]{3,}\S")
+"""So much space on a line sets one thing apart from another."""
 HEADING = "# yaml-language-server: $schema=../../../record.schema.json\n"
 
 
@@ -317,6 +320,8 @@ class _Writer:
             self.result.filled.append(entry)
         if filled.doubt:
             self._doubt(filled, name, filled.doubt)
+        if isinstance(blank.type, Text) and _GAP.search(filled.text):
+            self._doubt(filled, name, "中间空了一大段，后面是不是别的内容？请核对")
         try:
             blank.read(node)
         except Mistake as mistake:

@@ -291,6 +291,12 @@ def test_what_nobody_sees_is_left_out(form: Form) -> None:
     assert found.doubts == []
 
 
+def test_a_second_thing_on_a_line_is_doubted(form: Form) -> None:
+    found = read(form, document(above=[ABOVE[0], "单位名称(盖章)：示例县民政局      单位：万元"]))
+    assert found.record()["附件1"] == expected(单位名称="示例县民政局      单位：万元")
+    assert [entry.name for entry in found.doubts] == ["附件1/单位名称"]
+
+
 def test_two_ticks_are_left_as_they_are(form: Form) -> None:
     rows = changed(row3=["^", "是否达标", "是☑ 否☑", "预算执行率", "97.10%"])
     found = read(form, document(rows))
