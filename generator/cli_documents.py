@@ -192,9 +192,7 @@ def export_command(
     unit = opened.regions[place.region].units[place.unit]
     document = draw_record(_only(record, keys), f"{unit.name}{place.year}年度公开信息")
     name = "-".join([place.region, place.unit, str(place.year), *dict.fromkeys(keys)])
-    path = output or Path(f"{name}.{kind}")
-    write_file(path, write_document(document, kind), may_replace=force)
-    click.echo(f"写好了 {path}")
+    _write(output or Path(f"{name}.{kind}"), write_document(document, kind), may_replace=force)
 
 
 @click.command("blank", cls=_Command, options_metavar="[选项]")
@@ -223,15 +221,19 @@ def blank_command(
         written = blank_record_text(key, form).encode()
     else:
         written = write_document(draw_blank(form), kind)
-    path = output or Path(f"{form.name}.{kind}")
-    write_file(path, written, may_replace=force)
-    click.echo(f"写好了 {path}")
+    _write(output or Path(f"{form.name}.{kind}"), written, may_replace=force)
 
 
 COMMANDS = (import_command, export_command, blank_command)
 
 
 # --- what the commands are made of ---
+
+
+def _write(path: Path, data: bytes, *, may_replace: bool) -> None:
+    """Write a file and say so."""
+    write_file(path, data, may_replace=may_replace)
+    click.echo(f"写好了 {path}")
 
 
 def _forms_named(names: Iterable[str], forms: Mapping[str, Form]) -> list[Form]:

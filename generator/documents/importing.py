@@ -101,7 +101,7 @@ def blank_part(form: Form) -> Node:
     reading = Reading(form, 1.0)
     for name in form.lists:
         reading.rows[name] = [{}]
-    return _Writer("", reading, Import()).nodes()
+    return _nodes(reading)
 
 
 def import_documents(

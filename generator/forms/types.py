@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 from typing import Any, ClassVar, Protocol
 
+from generator.forms.numerals import count
 from generator.forms.ticks import read_ticks
 from generator.forms.values import (
     EMPTY,
@@ -221,20 +222,6 @@ _DATES = (
         r"(三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])日"
     ),
 )
-_NUMERALS = {numeral: value for value, numeral in enumerate("〇一二三四五六七八九")} | {
-    "○": 0,
-    "零": 0,
-}
-
-
-def _count(written: str) -> int:
-    """A number of digits, or of Chinese numerals as dates have them: 二〇二三, 十, 二十三."""
-    if written.isdigit() and written.isascii():
-        return int(written)
-    tens, ten, ones = written.partition("十")
-    if ten:
-        return 10 * (_NUMERALS[tens] if tens else 1) + (_NUMERALS[ones] if ones else 0)
-    return int("".join(str(_NUMERALS[numeral]) for numeral in written))
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +237,7 @@ class Date:
         for pattern in _DATES:
             if found := pattern.fullmatch(written):
                 try:
-                    return date(*map(_count, found.groups()))
+                    return date(*map(count, found.groups()))
                 except ValueError:
                     raise Mistake(f"{_quoted(written)}：没有这一天，请检查年月日") from None
         normal = re.sub(r"\s", "", unicodedata.normalize("NFKC", written)).replace("号", "日")

@@ -15,13 +15,15 @@ from itertools import takewhile
 from rapidfuzz import fuzz, process
 
 from generator.documents.match.fold import Folded, fold
-from generator.documents.match.pattern import PatternCell, PatternRow, pattern_rows
+from generator.documents.match.pattern import PatternCell, PatternRow
 from generator.documents.match.phrases import words_found
 from generator.documents.match.source import SourceRow, SourceText
 from generator.forms.form import Form
 
-_ALIKE = 80
+ALIKE = 80
 """Of 100: from here on a label is taken for another one with a slip in it."""
+SLIP_WORTH = 0.8
+"""What such a label is worth, of one without a slip that is as like."""
 _SKIPPED_PATTERN = 0.1
 """The price of a missing row, of its weight."""
 _SKIPPED_SOURCE = 0.05
@@ -78,9 +80,9 @@ class TextIndex:
         self._all = "\n".join(self.cores)
         self._spread = _spread_texts(rows)
 
-    def share(self, form: Form) -> float:
+    def share(self, pattern: Sequence[PatternRow]) -> float:
         """How much of a form's words stands somewhere in the document, by a quick look."""
-        cells = [cell for row in pattern_rows(form) for cell in row.cells if cell.weight]
+        cells = [cell for row in pattern for cell in row.cells if cell.weight]
         total = sum(cell.weight for cell in cells)
         found = sum(cell.weight for cell in cells if self._has(cell))
         return found / total if total else 0.0
@@ -119,11 +121,11 @@ class TextIndex:
                 yield each, likeness
         if len(words) >= 4:
             found = process.extract(
-                words, self.cores, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=None
+                words, self.cores, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=None
             )
             for each, ratio, _ in found:
                 if each not in seen:
-                    yield each, 0.8 * ratio / 100
+                    yield each, SLIP_WORTH * ratio / 100
 
 
 _MOST_SPREAD = 200
@@ -167,9 +169,8 @@ def label_likeness(cell: PatternCell, text: str) -> float:
     return 0.0
 
 
-def find_form(form: Form, index: TextIndex) -> list[Placement]:
+def find_form(form: Form, pattern: tuple[PatternRow, ...], index: TextIndex) -> list[Placement]:
     """Every place where a form stands in a document, best first; they do not overlap."""
-    pattern = tuple(pattern_rows(form))
     total = sum(row.weight for row in pattern if row.kind != "heading")
     if not total:
         return []

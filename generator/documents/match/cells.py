@@ -1,11 +1,11 @@
 """The cells of a form's row beside those of a document's row."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from rapidfuzz import fuzz
 
-from generator.documents.match.align import label_likeness
+from generator.documents.match.align import ALIKE, SLIP_WORTH, label_likeness
 from generator.documents.match.pattern import PatternCell, PatternRow
 from generator.documents.match.phrases import read_by_phrases, words_found
 from generator.documents.match.source import SourceCell, SourceRow
@@ -17,7 +17,6 @@ _BLANK_WORTH = 0.3
 _BELOW_WORTH = 0.1
 _LOST_WORTH = -0.35
 """More than a blank is worth: a value stands beside its label."""
-_SPLIT_ALIKE = 80
 
 
 def row_worth(pattern: PatternRow, row: SourceRow, year: int | None) -> float:
@@ -64,14 +63,19 @@ def is_label_of(cell: PatternCell, source: SourceCell, year: int | None) -> floa
     text = source.text
     likeness = label_likeness(cell, text.core)
     if not likeness and len(text.core) >= 4:
-        likeness = 0.8 * fuzz.ratio(cell.words, text.core, score_cutoff=_SPLIT_ALIKE) / 100
+        likeness = SLIP_WORTH * fuzz.ratio(cell.words, text.core, score_cutoff=ALIKE) / 100
     if likeness and cell.has_years and year is not None:
-        for span in read_by_phrases(cell.lines, text.text).spans:
-            written = text.text[span.start : span.end]
-            offset = cell.years.get(span.blank or "")
-            if offset is not None and len(written) == 4 and written.isdigit():
-                likeness *= int(written) == year + offset
+        likeness *= all(each == year for each in record_years(cell, text.text))
     return likeness
+
+
+def record_years(cell: PatternCell, text: str) -> Iterator[int]:
+    """The record's year by each year that stands in a text drawn by the cell."""
+    for span in read_by_phrases(cell.lines, text).spans:
+        written = text[span.start : span.end]
+        offset = cell.years.get(span.blank or "")
+        if offset is not None and len(written) == 4 and written.isdigit():
+            yield int(written) - offset
 
 
 def _best_pairs(

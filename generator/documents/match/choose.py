@@ -5,8 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from generator.documents.match.align import Placement, TextIndex, find_form
+from generator.documents.match.pattern import pattern_rows
 from generator.documents.match.source import SourceRow
 from generator.forms.form import Form
+from generator.forms.numerals import count
 
 GOOD = 0.6
 """The part of a form's words from which on a placement is taken without asking."""
@@ -35,11 +37,15 @@ def choose_forms(
 ) -> Choice:
     """The forms that a document holds. is_named: a person said that these are the forms."""
     index = TextIndex(rows)
-    shares = sorted(((index.share(form), form) for form in forms), key=lambda each: -each[0])
-    likely = [
-        form for place, (share, form) in enumerate(shares) if share >= _SHARE or place < _AT_LEAST
+    drawn = [(form, tuple(pattern_rows(form))) for form in forms]
+    shares = [(index.share(pattern), form, pattern) for form, pattern in drawn]
+    shares.sort(key=lambda each: -each[0])
+    found = [
+        placement
+        for place, (share, form, pattern) in enumerate(shares)
+        if share >= _SHARE or place < _AT_LEAST
+        for placement in find_form(form, pattern, index)
     ]
-    found = [placement for form in likely for placement in find_form(form, index)]
     found = [placement for placement in found if placement.score >= POOR]
     found.sort(key=lambda each: (-each.weight * each.score, each.start, each.form.name))
     chosen: list[Placement] = []
@@ -47,20 +53,18 @@ def choose_forms(
     for placement in found:
         if any(_overlap(placement, other) for other in (*chosen, *(d[0] for d in doubtful))):
             continue
-        rivals = [
+        others = [
             other
             for other in found
-            if other.form is not placement.form
-            and _overlap(placement, other)
-            and other.score >= placement.score - _TIE
+            if other.form is not placement.form and _overlap(placement, other)
+        ]
+        rivals = [
+            other
+            for other in others
+            if other.score >= placement.score - _TIE
             and other.weight >= placement.weight * (1 - _TIE)
         ]
         if rivals or (placement.score < GOOD and not is_named):
-            others = [
-                other
-                for other in found
-                if other.form is not placement.form and _overlap(placement, other)
-            ]
             doubtful.append((placement, *(rivals or others)))
         else:
             chosen.append(placement)
@@ -87,7 +91,6 @@ _LABEL = re.compile(
     r"\(?附(?:件|表)?\(?([1-9][0-9]?|[一二三四五六七八九]|[二三四五六七八九]?十[一二三四五六七八九]?)\)?"
     r"(?:-[0-9]+)?(?:公开)?\)?:?"
 )
-_NUMERALS = {numeral: number for number, numeral in enumerate("一二三四五六七八九十", 1)}
 
 
 def label_above(rows: Sequence[SourceRow], start: int) -> tuple[int, int] | None:
@@ -101,14 +104,4 @@ def label_above(rows: Sequence[SourceRow], start: int) -> tuple[int, int] | None
     found = _LABEL.fullmatch(texts[0].folded.text) if len(texts) == 1 else None
     if not found:
         return None
-    return place, _count(found[1])
-
-
-def _count(written: str) -> int:
-    """3, 三, 十二 as a number."""
-    if written.isdigit():
-        return int(written)
-    tens, ten, ones = written.partition("十")
-    if not ten:
-        return _NUMERALS[written[0]]
-    return 10 * _NUMERALS.get(tens, 1) + _NUMERALS.get(ones, 0)
+    return place, count(found[1])

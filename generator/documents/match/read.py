@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.documents.match.align import MOST_LINES, Placement
-from generator.documents.match.cells import Pair, is_label_of, pair_cells, row_worth
+from generator.documents.match.cells import Pair, is_label_of, pair_cells, record_years, row_worth
 from generator.documents.match.columns import Columns
 from generator.documents.match.pattern import PatternCell, PatternRow
 from generator.documents.match.phrases import Span, TextReading, read_by_phrases, words_found
@@ -345,15 +345,10 @@ def _record_year(placement: Placement, rows: Sequence[SourceRow]) -> int | None:
             for source in rows[place].cells:
                 if not is_label_of(cell, source, None) and pattern.kind != "line":
                     continue
-                text = source.text.text
-                for span in read_by_phrases(cell.lines, text).spans:
-                    written = text[span.start : span.end]
-                    offset = cell.years.get(span.blank or "")
-                    if offset is not None and len(written) == 4 and written.isdigit():
-                        year = int(written) - offset
-                        if pattern.kind == "line":
-                            return year
-                        years[year] += 1
+                for year in record_years(cell, source.text.text):
+                    if pattern.kind == "line":
+                        return year
+                    years[year] += 1
     return years.most_common(1)[0][0] if years else None
 
 
