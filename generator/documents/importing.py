@@ -74,6 +74,18 @@ class Import:
     texts: list[SourceText] = field(default_factory=list)
     """Every text of the documents, in order, with what was understood of it."""
 
+    def take(self, told: "Import", key: str) -> None:
+        """Take over what is told of a part, under its key."""
+
+        def under(entry: Entry) -> Entry:
+            return replace(entry, name=f"{key}/{entry.name}" if entry.name else key)
+
+        self.filled += map(under, told.filled)
+        self.doubts += map(under, told.doubts)
+        self.masked += map(under, told.masked)
+        self.missing += (f"{key}/{name}" for name in told.missing)
+        self.years |= told.years
+
     def record(self) -> dict[str, Node]:
         """The record's nodes, in the order of a record."""
         order = {METADATA_KEY: 0, REVIEW_KEY: 2}
@@ -101,7 +113,7 @@ def blank_part(form: Form) -> Node:
     reading = Reading(form, 1.0)
     for name in form.lists:
         reading.rows[name] = [{}]
-    return _nodes(reading)
+    return _Writer(reading).nodes
 
 
 def import_documents(
@@ -129,17 +141,19 @@ def import_documents(
         result.undecided += (_undecided(each, rows, file) for each in choice.doubtful)
         readings += _read_all(choice.placements, rows, file)
         result.unplaced += _left_over(rows, file)
+    written = [_Writer(each.reading) for each in readings]
     found = [
-        FoundForm(each.file, each.number, each.reading.form, _nodes(each.reading))
-        for each in readings
+        FoundForm(each.file, each.number, each.reading.form, writer.nodes)
+        for each, writer in zip(readings, written, strict=True)
     ]
-    for each, key in zip(readings, part_keys(found, record or {}), strict=True):
+    keys = part_keys(found, record or {})
+    for each, writer, key in zip(readings, written, keys, strict=True):
         if key is None:
             continue
-        nodes = _Writer(key.key, each.reading, result).nodes()
+        result.take(writer.told, key.key)
         result.years |= each.reading.years
         form = each.reading.form
-        result.parts.append(Part(key.key, form, each.reading.score, each.file, nodes))
+        result.parts.append(Part(key.key, form, each.reading.score, each.file, writer.nodes))
         if key.doubt:
             result.doubts.append(Entry(key.key, key.doubt, each.file, each.start.place))
         for text, doubt in other_units(each.texts, form):
@@ -165,11 +179,6 @@ class _Read:
     start: SourceText
     texts: Sequence[SourceText]
     """Of the rows that are the form's, those above it that are nobody else's too."""
-
-
-def _nodes(reading: Reading) -> Node:
-    """The nodes alone; what there is to tell is told when the part has its key."""
-    return _Writer("", reading, Import()).nodes()
 
 
 def _masked(masked: Masked) -> Entry:
@@ -258,15 +267,13 @@ def _left_over(rows: Sequence[SourceRow], file: str) -> list[Entry]:
 class _Writer:
     """Turns one reading into the nodes of a record, and tells how each blank was filled."""
 
-    def __init__(self, key: str, reading: Reading, result: Import) -> None:
-        self.key = key
+    def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self.result = result
-
-    def nodes(self) -> Node:
+        self.told = Import()
+        """What there is to tell; names are those of blanks, since the part has no key yet."""
+        form = reading.form
+        self.nodes: Node = {FORM_KEY: form.name, **self._branch(form.tree)}
         """The part's nodes: every blank of the form, the empty ones too."""
-        form = self.reading.form
-        return {FORM_KEY: form.name, **self._branch(form.tree)}
 
     def _branch(self, tree: Tree) -> dict[str, Node]:
         nodes: dict[str, Node] = {}
@@ -304,20 +311,20 @@ class _Writer:
     def _year(self, year: Year, filled: Filled | None) -> None:
         text = filled.text.strip() if filled else ""
         if text.isascii() and text.isdigit() and len(text) == 4:
-            self.result.years.add(int(text) - year.offset)
+            self.told.years.add(int(text) - year.offset)
         elif filled and text:
             self._doubt(filled, "", f"“{text}”不是年度")
 
     def _blank(self, blank: Blank, filled: Filled | None, name: str) -> Node:
         if filled is None:
-            self.result.missing.append(f"{self.key}/{name}")
+            self.told.missing.append(name)
             return ""
         node = self._node(blank, filled, name)
         if node != "":
             said = "、".join(map(str, node)) if isinstance(node, list) else str(node)
             source = filled.source
-            entry = Entry(f"{self.key}/{name}", said, source.file, source.place)
-            self.result.filled.append(entry)
+            entry = Entry(name, said, source.file, source.place)
+            self.told.filled.append(entry)
         if filled.doubt:
             self._doubt(filled, name, filled.doubt)
         if isinstance(blank.type, Text) and _GAP.search(filled.text):
@@ -333,15 +340,16 @@ class _Writer:
         if text == NOT_APPLICABLE_WORD:
             return text
         if isinstance(blank.type, Choice | Choices) and text:
-            return self._ticked(blank.type, filled, name)
+            return self._ticked(blank.type, filled)
         if isinstance(blank.type, PersonName) and (masked := blank.type.masked(text)) != text:
             source = filled.source
             said = f"姓名已改为 {masked}"
-            self.result.masked.append(Entry(f"{self.key}/{name}", said, source.file, source.place))
+            self.told.masked.append(Entry(name, said, source.file, source.place))
             return masked
         return text
 
-    def _ticked(self, type_: Choice | Choices, filled: Filled, name: str) -> Node:
+    @staticmethod
+    def _ticked(type_: Choice | Choices, filled: Filled) -> Node:
         if isinstance(type_, Choice) and filled.text in type_.options:
             return filled.text
         ticks = read_ticks(filled.text, type_.options)
@@ -355,5 +363,4 @@ class _Writer:
 
     def _doubt(self, filled: Filled, name: str, message: str) -> None:
         source: SourceText = filled.source
-        full = f"{self.key}/{name}" if name else self.key
-        self.result.doubts.append(Entry(full, message, source.file, source.place))
+        self.told.doubts.append(Entry(name, message, source.file, source.place))
