@@ -1,7 +1,7 @@
 """YAML files read strictly: every scalar stays the text that was typed.
 
-One loop over the events of libyaml's parser builds plain dicts, lists and strings. Positions are
-found by a second run of the same loop, only when a problem must be placed. What people do not mean
+One loop over the events of libyaml's parser builds plain dicts, lists and strings. The events are
+kept, and positions worked out from them only when a problem must be placed. What people do not mean
 (duplicate keys, anchors, text folded over lines, another encoding) is refused, in Chinese, with its
 place. Nothing else in the project knows ruamel.yaml.
 """
@@ -86,6 +86,7 @@ class YamlFile(TextFile):
             raise DataError([self.problem_at(found.start(), _unseen_message(found[0]))])
         loop = _Loop(path, text)
         self.root: Node = loop.run()
+        self._seen = loop.seen
         if loop.problems:
             raise FaultyFileError(loop.problems, self)
 
@@ -97,8 +98,22 @@ class YamlFile(TextFile):
     def places(self) -> dict[Where, Place]:
         """Where each node stands; found when first asked for."""
         places: dict[Where, Place] = {}
-        _Loop(self.path, self.text, places).run()
+        end = 0  # of what was read last
+        for where, event, key in self._seen:
+            if key is not _END:
+                places[where] = place = _place(self.text, event, key)
+                end = place.end
+                continue
+            place = places[where]
+            if place.style == "{":
+                end = event.end_mark.index
+            place.end = end
         return places
+
+    @cached_property
+    def _events(self) -> dict[Where, tuple[Any, Any]]:
+        """Node -> the event it begins with, and its key's."""
+        return {where: (event, key) for where, event, key in self._seen if key is not _END}
 
     def problem(
         self, where: Where, message: str, offset: int | None = None, *, stops: bool = True
@@ -107,10 +122,9 @@ class YamlFile(TextFile):
 
         A node that is not in the file (a missing key) is placed at the nearest one around it.
         """
-        place = self.places.get(where)
-        while place is None:
+        while where not in self._events:
             where, offset = where[:-1], None
-            place = self.places.get(where)
+        place = _place(self.text, *self._events[where])
         if offset is None:
             line, column = place.key
         else:
@@ -230,6 +244,33 @@ class Place:
         return line, indent + offset - (before.rfind("\n") + 1)
 
 
+def _place(text: str, event: Any, key: Any) -> Place:
+    """The place of what begins with this event; the ends of mappings and lists come later."""
+    start, end = event.start_mark, event.end_mark.index
+    has_key = key is not None and key is not event
+    scalar = type(event) is ScalarEvent
+    style: Style = (event.style or "") if scalar else "{" if event.flow_style else "-"
+    if style == "|":
+        written = text[start.index : end]
+        if "+" in written[:3]:  # |+ |2+ |+2
+            written = written.removesuffix("\n")
+        else:
+            content = event.value.rstrip("\n")
+            count = 1 + (content.count("\n") + 1 if content else 0)
+            written = "\n".join(written.split("\n")[:count])
+        end = start.index + len(written)
+    return Place(
+        (0, 0) if key is None else (key.start_mark.line, key.start_mark.column),
+        (start.line, start.column),
+        style,
+        event.value if scalar else "",
+        key.start_mark.index if has_key else start.index,
+        key.end_mark.index if has_key else start.index,
+        start.index,
+        end,
+    )
+
+
 def entries(folder: Path) -> list[Path]:
     """What a folder holds, sorted, without hidden files (editors and git leave those).
 
@@ -310,14 +351,18 @@ def _refuse(path: Path, message: str) -> NoReturn:
     raise DataError([Problem(path, 1, 1, message)]) from None
 
 
-class _Loop:
-    """One run over a file's events, with or without a note of the places."""
+_END = object()
+"""Instead of a key: the event ends a mapping or list."""
 
-    def __init__(self, path: Path, text: str, places: dict[Where, Place] | None = None) -> None:
+
+class _Loop:
+    """One run over a file's events."""
+
+    def __init__(self, path: Path, text: str) -> None:
         self.path = path
         self.text = text
-        self.places = places
-        self.end = 0  # of what was read last, when places are noted
+        self.seen: list[tuple[Where, Any, Any]] = []
+        """Node, event and the key's event, or _END; for who asks for places."""
         self.problems: list[Problem] = []
         self.has_hash = _HASH.search(text) is not None
         # CParser's types are not published; the events it gives are those of ruamel.yaml.
@@ -360,8 +405,7 @@ class _Loop:
             return ""
         if event.anchor is not None or event.tag is not None:
             self._note_marks(event)
-        if self.places is not None:
-            self.places[where] = self._place(event, key)
+        self.seen.append((where, event, key))
         if kind is ScalarEvent:
             return self._scalar(event)
         if depth == MAX_DEPTH:
@@ -370,41 +414,6 @@ class _Loop:
         if kind is MappingStartEvent:
             return self._mapping(where, depth)
         return self._sequence(where, depth)
-
-    def _place(self, event: Any, key: Any) -> Place:
-        """The place of what begins with this event; the ends of mappings and lists come later."""
-        start, end = event.start_mark, event.end_mark.index
-        has_key = key is not None and key is not event
-        scalar = type(event) is ScalarEvent
-        style: Style = (event.style or "") if scalar else "{" if event.flow_style else "-"
-        if style == "|":
-            written = self.text[start.index : end]
-            if "+" in written[:3]:  # |+ |2+ |+2
-                written = written.removesuffix("\n")
-            else:
-                content = event.value.rstrip("\n")
-                count = 1 + (content.count("\n") + 1 if content else 0)
-                written = "\n".join(written.split("\n")[:count])
-            end = start.index + len(written)
-        self.end = end
-        return Place(
-            (0, 0) if key is None else (key.start_mark.line, key.start_mark.column),
-            (start.line, start.column),
-            style,
-            event.value if scalar else "",
-            key.start_mark.index if has_key else start.index,
-            key.end_mark.index if has_key else start.index,
-            start.index,
-            end,
-        )
-
-    def _close(self, where: Where, event: Any) -> None:
-        """Note the end of a mapping or list: its bracket, or the end of the last in it."""
-        if self.places is not None:
-            place = self.places[where]
-            if place.style == "{":
-                self.end = event.end_mark.index
-            place.end = self.end
 
     def _note_marks(self, event: Any) -> None:
         if event.anchor is not None:
@@ -451,14 +460,14 @@ class _Loop:
                 self._note(event, f"名称“{name}”前后有全角空格或是空的，请删去空格，缩进用半角空格")
             places[name] = mark.line + 1
             mapping[name] = self._node(self.next(), (*where, name), event, depth + 1)
-        self._close(where, event)
+        self.seen.append((where, event, _END))
         return mapping
 
     def _sequence(self, where: Where, depth: int) -> list[Node]:
         items: list[Node] = []
         while type(event := self.next()) is not SequenceEndEvent:
             items.append(self._node(event, (*where, len(items)), event, depth + 1))
-        self._close(where, event)
+        self.seen.append((where, event, _END))
         return items
 
     def _note(self, event: Any, message: str) -> None:
