@@ -6,6 +6,7 @@ those who draw forms.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import cast, get_args
 
@@ -13,9 +14,20 @@ from generator.errors import DataError, Problem
 from generator.forms.form import Block, Form, Line, LineKind, Prose, Table, Use
 from generator.forms.grid import Repeat, draw_grid
 from generator.forms.phrase import Phrase, Slot, parse_phrase, slot_offsets
+from generator.forms.rules import read_rules
 from generator.forms.schema import FORM_KEY
 from generator.forms.slips import wide_separator, wide_separator_of_cells, wide_signs
-from generator.forms.types import TYPES, Blank, Choice, Choices, Mistake, Money, Settings, Year
+from generator.forms.types import (
+    TYPES,
+    Blank,
+    BlankType,
+    Choice,
+    Choices,
+    Mistake,
+    Money,
+    Settings,
+    Year,
+)
 from generator.forms.values import NOT_APPLICABLE_WORD
 from generator.yamlfile import WIDE_SIGNS, Node, Where, YamlFile, entries
 
@@ -71,7 +83,7 @@ class _Reader:
         root = self.file.root
         if not isinstance(root, dict):
             raise DataError([self.file.needs_keys((), "表式文件应由“名称”“版面”“填空”组成")])
-        known = ("名称", "用于", "金额单位", "版面", "填空")
+        known = ("名称", "用于", "金额单位", "版面", "填空", "规则")
         self.problems += self.file.unknown_keys((), root, known)
         if self.problems and not {"版面", "填空"} <= root.keys():
             raise DataError(self.problems)  # what follows from a misspelled key is no news
@@ -94,6 +106,10 @@ class _Reader:
         self._compare(blanks, drawn_whole)
         form = Form(self.file.path.stem, title, tuple(blocks), blanks, self._use(root))
         self._compare_lists(form)
+        rules, mistakes = read_rules(self.file, root.get("规则", ""), blanks, form.lists)
+        # What follows from a mistake in the drawing is no news.
+        self.problems += [] if self.problems else mistakes
+        form = replace(form, rules=rules)
         if self.problems:
             raise DataError(self.problems)
         return form
@@ -335,7 +351,9 @@ class _Reader:
             )
             return None
         allowed, make = TYPES[word]
-        self.problems += self.file.unknown_keys(where, entry, ("类型", "必填", *sorted(allowed)))
+        self.problems += self.file.unknown_keys(
+            where, entry, ("类型", "必填", "指标", *sorted(allowed))
+        )
         type_ = make(self._settings(entry, where))
         if isinstance(type_, Choice | Choices) and isinstance(entry.get("选项", []), list):
             self._options(name, type_, where)
@@ -347,7 +365,17 @@ class _Reader:
             self._wrong((*where, "必填"), "“必填”只能是“是”或“否”")
         if isinstance(type_, Year) and required == "是":
             self._wrong((*where, "必填"), "年度由文件名给出，不用写“必填”")
-        return Blank(name, type_, required == "是")
+        indicator = self._text(entry["指标"], (*where, "指标")) if "指标" in entry else ""
+        return Blank(name, type_, required == "是", indicator, self._expected(entry, type_, where))
+
+    def _expected(self, entry: dict[str, Node], type_: BlankType, where: Where) -> str:
+        """The answer that needs no explanation."""
+        if "应为" not in entry or not isinstance(type_, Choice):
+            return ""
+        expected = self._text(entry["应为"], (*where, "应为"))
+        if expected and expected not in type_.options:
+            self._wrong((*where, "应为"), f"“应为”只能是选项中的一个：{'、'.join(type_.options)}")
+        return expected
 
     def _options(self, name: str, type_: Choice | Choices, where: Where) -> None:
         options = type_.options

@@ -7,7 +7,8 @@ from typing import Literal
 
 from generator.forms.grid import Grid
 from generator.forms.phrase import Phrase, Slot
-from generator.forms.types import Blank
+from generator.forms.rules import FormRule
+from generator.forms.types import Blank, LongText, Money, Text
 
 LineKind = Literal["标题", "副题", "行", "落款"]
 Use = Literal["元数据", "附件", "审签"]
@@ -65,6 +66,31 @@ class Form:
     blanks: Mapping[str, Blank]
     """name -> blank, in the order of 填空."""
     use: Use = "附件"
+    rules: tuple[FormRule, ...] = ()
+
+    # What checks ask of every record, found once a form.
+
+    @cached_property
+    def indicators(self) -> tuple[Blank, ...]:
+        """The blanks that state an indicator."""
+        return tuple(blank for blank in self.blanks.values() if blank.indicator)
+
+    @cached_property
+    def amounts(self) -> tuple[tuple[Blank, Money], ...]:
+        """The blanks for amounts of money."""
+        blanks = self.blanks.values()
+        return tuple((blank, blank.type) for blank in blanks if isinstance(blank.type, Money))
+
+    @cached_property
+    def texts(self) -> tuple[Blank, ...]:
+        """The blanks for texts, long or of one line."""
+        blanks = self.blanks.values()
+        return tuple(blank for blank in blanks if isinstance(blank.type, Text | LongText))
+
+    @cached_property
+    def questions(self) -> tuple[Blank, ...]:
+        """The blanks that are answered by ticks and have an answer that needs no explanation."""
+        return tuple(blank for blank in self.blanks.values() if blank.expected)
 
     @cached_property
     def lists(self) -> frozenset[str]:

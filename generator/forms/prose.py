@@ -41,6 +41,9 @@ class ProseLine:
         return self.heading.strip(_AROUND)
 
 
+_MAY_BE_NUMBERED = frozenset("一二三四五六七八九十百(（0123456789")
+
+
 def read_prose(text: str, outline: Iterable[str] = ()) -> tuple[ProseLine, ...]:
     """Every line of a report. A heading of the outline is one without a number, too."""
     expected = frozenset(outline)
@@ -54,7 +57,12 @@ def missing_headings(lines: Iterable[ProseLine], outline: Iterable[str]) -> list
 
 
 def _read_line(line: str, expected: frozenset[str]) -> ProseLine:
-    start = len(line) - len(line.lstrip())
+    bare = line.lstrip()
+    if bare[:1] not in _MAY_BE_NUMBERED:  # nearly always
+        if line.strip() in expected:
+            return ProseLine(1, line, "")
+        return ProseLine(0, "", line)
+    start = len(line) - len(bare)
     for level, numbering in enumerate(_LEVELS, 1):
         found = numbering.match(line, start)
         if not found:

@@ -1,6 +1,7 @@
 """JSON Schema of a record, so that an editor completes keys and choices while a person types."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import get_args
 from urllib.parse import quote
 
@@ -12,12 +13,22 @@ METADATA_KEY = "元数据"
 REVIEW_KEY = "审签"
 UNPLACED_KEY = "未识别"
 """What an import could not place; a record that still has it cannot be published."""
+AUDIT_KEY = "审核"
+ANSWERS_KEY = "核对说明"
+CORRECTIONS_KEY = "更正说明"
+OPEN_KEYS = (AUDIT_KEY, ANSWERS_KEY, CORRECTIONS_KEY)
+"""What a record says of its review: not a part of what was sealed, and open to later entries."""
 USES: tuple[Use, ...] = get_args(Use)
 ATTACHMENT_PATTERN = "附件[1-9][0-9]?"
 
 
-def record_schema(forms: Mapping[str, Form]) -> Schema:
-    """Schema (draft 2020-12) of a record whose parts may use any form that is meant for them."""
+def record_schema(
+    forms: Mapping[str, Form], review: Mapping[str, "Rows | Tree"] = MappingProxyType({})
+) -> Schema:
+    """Schema (draft 2020-12) of a record whose parts may use any form that is meant for them.
+
+    review: the blanks of the parts that are in every record and of no form (审核, 核对说明).
+    """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "公开记录",
@@ -25,6 +36,7 @@ def record_schema(forms: Mapping[str, Form]) -> Schema:
         "properties": {
             METADATA_KEY: {"$ref": _use_reference("元数据"), "description": "信息公开元数据"},
             REVIEW_KEY: {"$ref": _use_reference("审签"), "description": "三审三校的签署行"},
+            **{key: _entry_schema(entry) for key, entry in review.items()},
         },
         "patternProperties": {f"^{ATTACHMENT_PATTERN}$": {"$ref": _use_reference("附件")}},
         "additionalProperties": False,

@@ -492,7 +492,7 @@ TYPES: Mapping[str, tuple[frozenset[str], Callable[[Settings], BlankType]]] = Ma
         Percent.word: (frozenset(), lambda s: Percent()),
         Date.word: (frozenset(), lambda s: Date()),
         Year.word: (frozenset({"相差"}), lambda s: Year(s.offset or 0)),
-        Choice.word: (frozenset({"选项", "写法"}), _choice),
+        Choice.word: (frozenset({"选项", "写法", "应为"}), _choice),
         Choices.word: (frozenset({"选项"}), lambda s: Choices(s.options or ())),
         Phone.word: (frozenset(), lambda s: Phone()),
         PersonName.word: (frozenset(), lambda s: PersonName()),
@@ -508,6 +508,10 @@ class Blank:
     """As in the drawing; `/` nests: `收入/合计` stands in a record under 收入, as 合计."""
     type: BlankType
     required: bool = False
+    indicator: str = ""
+    """What it states, in a word that all forms and the reports share (指标): 支出合计."""
+    expected: str = ""
+    """The answer to a question that needs no explanation (应为)."""
 
     def read(self, node: object) -> Value:
         """The value that a record's node gives this blank. Raises Mistake."""
