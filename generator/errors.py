@@ -15,6 +15,11 @@ import errno
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, get_args
+
+Severity = Literal["错误", "警告", "提示"]
+"""How much a finding weighs: stops publishing; wants a reason or a correction; is worth a look."""
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
 @dataclass(frozen=True, order=True)

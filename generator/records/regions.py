@@ -35,6 +35,8 @@ class Region:
     name: str
     units: dict[str, Unit]
     """slug -> unit, in the file's order, which is the order on pages."""
+    index_number: str = ""
+    """索引号格式: how the county writes its 索引号, as `{地区代码}{数字:3-4}/{年}-{数字:6}`."""
 
 
 def read_regions(folder: Path) -> dict[str, Region]:
@@ -60,8 +62,9 @@ def read_region(path: Path) -> Region:
     root = file.root
     if not isinstance(root, dict):
         raise DataError([file.needs_keys((), "地区文件应由“名称”和“单位”组成")])
-    problems = file.unknown_keys((), root, ("名称", "单位"))
+    problems = file.unknown_keys((), root, ("名称", "索引号格式", "单位"))
     name = _text(file, root.get("名称", ""), ("名称",), problems)
+    index_number = _index_number(file, root.get("索引号格式", ""), problems)
     units: dict[str, Unit] = {}
     nodes = root.get("单位", {}) or {}
     if isinstance(nodes, dict):
@@ -77,7 +80,31 @@ def read_region(path: Path) -> Region:
         names[unit.name] = slug
     if problems:
         raise DataError(problems)
-    return Region(path.stem, name, units)
+    return Region(path.stem, name, units, index_number)
+
+
+INDEX_BLANK = re.compile(r"\{(?P<name>[^{}:]*)(?::(?P<least>[1-9])(?:-(?P<most>[1-9]))?)?\}")
+"""A blank of 索引号格式: {地区代码}, {年}, {数字:6}, {数字:3-4}, {字母:2}."""
+
+
+def _index_number(file: YamlFile, node: Node, problems: list[Problem]) -> str:
+    where: Where = ("索引号格式",)
+    if node == "":
+        return ""
+    text = _text(file, node, where, problems)
+    for found in INDEX_BLANK.finditer(text):
+        counted = found["name"] in ("数字", "字母")
+        if not (counted and found["least"]) and (
+            found["name"] not in ("地区代码", "年") or found["least"]
+        ):
+            known = "{地区代码}、{年}、{数字:6}、{数字:3-4}、{字母:2}"
+            message = f"不认识“{found[0]}”，可以写：{known}"
+            problems.append(file.problem(where, message, found.start()))
+    rest = INDEX_BLANK.sub("", text)
+    if text and re.search(r"[^A-Za-z0-9/._-]", rest):
+        message = "花括号外面只能有字母、数字和 - / . _，例如：{地区代码}{数字:3-4}/{年}-{数字:6}"
+        problems.append(file.problem(where, message))
+    return text
 
 
 def _unit(file: YamlFile, slug: str, node: Node, problems: list[Problem]) -> Unit:
