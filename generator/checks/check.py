@@ -1,45 +1,124 @@
-"""A record read and checked: everything that is wrong with one file, in one go."""
+"""Records read and checked: everything that is wrong with a unit's records, in one go.
 
-from collections.abc import Callable, Iterable, Mapping
+text of the file --> privacy
+YAML and forms   --> what the strict reader refuses (格式)
+the record       --> every rule, with the record of the year before beside it
+                 --> answers of the record laid beside the findings
+"""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
-from generator.checks.outline import check_outline
-from generator.checks.privacy import check_privacy
+from generator.checks.across import IndexNumber, index_numbers
+from generator.checks.answering import answered
+from generator.checks.case import Case, Library
+from generator.checks.finding import Fault, Finding, Outcome, in_order, of_fault, of_problem
+from generator.checks.privacy import find_numbers, problem_of
+from generator.checks.rules import ask_all, reference
 from generator.errors import DataError, Problem
 from generator.forms.form import Form
 from generator.records.record import Record, read_record
+from generator.records.regions import Region
 from generator.records.store import RecordPath
 from generator.yamlfile import FaultyFileError, TextFile, YamlFile, entries
 
-# Of the text, whether or not it makes a record; and of the record in it.
-TEXT_CHECKS: tuple[Callable[[TextFile], Iterable[Problem]], ...] = (check_privacy,)
-RECORD_CHECKS: tuple[Callable[[Record], Iterable[Problem]], ...] = (check_outline,)
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One record after all checks."""
+
+    identity: RecordPath
+    record: Record | None
+    """None when it cannot be read."""
+    findings: tuple[Finding, ...]
+    """In order of their places."""
+    outcomes: Mapping[Outcome, int]
+    """How often rules failed, held, did not apply or could not tell."""
+    index_numbers: tuple[IndexNumber, ...] = ()
+    """What is compared with other units' records when all are read."""
+
+    @property
+    def stops(self) -> bool:
+        """Whether it must not be published as it is."""
+        return any(finding.stops for finding in self.findings)
 
 
-def check_record(
+def check_unit(
+    identities: Sequence[RecordPath],
+    forms: Mapping[str, Form],
+    region: Region,
+    library: Library,
+    today: date,
+) -> Iterator[Checked]:
+    """One unit's records, by year: each is checked beside the one of the year before."""
+    before: Case | None = None
+    for identity in sorted(identities, key=lambda each: each.year):
+        record, findings = read_checked(identity, forms)
+        outcomes: Counter[Outcome] = Counter()
+        numbers: tuple[IndexNumber, ...] = ()
+        if record:
+            year_before = before if before and before.year == identity.year - 1 else None
+            case = Case(record, region, library, today, year_before)
+            findings += _ask(case, outcomes)
+            numbers = tuple(index_numbers(case))
+            before = case
+            findings = answered(record, findings, _unanswerable())
+        yield Checked(identity, record, tuple(in_order(findings)), outcomes, numbers)
+
+
+def this_day() -> date:
+    """Today, or the day of SOURCE_DATE_EPOCH, so that a build can be made again just so."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else date.today()
+
+
+def _ask(case: Case, outcomes: Counter[Outcome]) -> list[Finding]:
+    findings = []
+    for rule, severity, verdict in ask_all(case):
+        if isinstance(verdict, Fault):
+            outcomes[Outcome.FAILS] += 1
+            findings.append(of_fault(rule, severity, verdict))
+        else:
+            outcomes[verdict] += 1
+    return findings
+
+
+def _unanswerable() -> Iterable[str]:
+    return (rule for rule, text in reference().items() if not text.answerable)
+
+
+def read_checked(
     identity: RecordPath, forms: Mapping[str, Form]
-) -> tuple[Record | None, list[Problem]]:
-    """Read a record and check it: the record, if it can be read, and all problems by their place.
+) -> tuple[Record | None, list[Finding]]:
+    """Read a record: it, if it can be read, and what is wrong with its text, by place.
 
-    One problem a place: a mobile number in 联系电话 breaks two rules and needs one correction. On a
+    One finding a place: a mobile number in 联系电话 breaks two rules and needs one correction. On a
     line with personal data nothing else is told, since other messages repeat what was typed.
     """
     try:
         text = TextFile.read(identity.path)
     except DataError as error:
-        return None, list(error.problems)
+        return None, [of_problem(problem) for problem in error.problems]
     record, problems = _read(text, identity, forms)
-    for check_text in TEXT_CHECKS:
-        found = list(check_text(text))
-        lines = {problem.line for problem in found}
-        problems = found + [problem for problem in problems if problem.line not in lines]
-    if record:
-        for check in RECORD_CHECKS:
-            problems += check(record)
-    by_place: dict[tuple[int, int], Problem] = {}
-    for problem in problems:
-        by_place.setdefault((problem.line, problem.column), problem)
-    return record, sorted(by_place.values())
+    personal = list(check_personal(text))
+    lines = {finding.place.line for finding in personal}
+    findings = personal + [of_problem(each) for each in problems if each.line not in lines]
+    by_place: dict[tuple[int, int], Finding] = {}
+    for finding in findings:
+        by_place.setdefault((finding.place.line, finding.place.column), finding)
+    return record, in_order(by_place.values())
+
+
+def check_record(
+    identity: RecordPath, forms: Mapping[str, Form]
+) -> tuple[Record | None, list[Problem]]:
+    """Read a record: it, if it can be read, and what is wrong with its text; no rule is asked."""
+    record, findings = read_checked(identity, forms)
+    return record, [finding.problem for finding in findings]
 
 
 def _read(
@@ -59,11 +138,17 @@ def _read(
         return None, [*problems, *error.problems]
 
 
-def check_sources(data: Path) -> list[Problem]:
+def check_personal(text: TextFile) -> Iterator[Finding]:
+    """A finding for each thing that tells of a person, anywhere in a file, comments included."""
+    for number in find_numbers(text.text):
+        yield of_problem(problem_of(text, number), number.rule)
+
+
+def check_sources(data: Path) -> list[Finding]:
     """What must not be in any file of `data`, looked for in those that are not records."""
-    problems: list[Problem] = []
-    for folder in ("forms", "regions"):
-        for path in entries(data / folder):
-            text = TextFile.read(path)
-            problems += (problem for check in TEXT_CHECKS for problem in check(text))
-    return problems
+    findings: list[Finding] = []
+    for folder in ("forms", "regions", "checks"):
+        if (data / folder).is_dir():
+            for path in entries(data / folder):
+                findings += check_personal(TextFile.read(path))
+    return findings

@@ -11,7 +11,10 @@ from generator.records.record import Record
 from generator.records.store import RecordPath
 
 MOBILE = "138" + "0013" + "8000"
-MASK_IT = "这里有手机号码，属于个人信息，请改为 138****8000；如已提交到 git，请告知管理员清理历史"
+MASK_IT = (
+    "[I1] 这里有手机号码，属于个人信息，请改为 138****8000，也可运行 gongkai mask 文件；"
+    "如已提交到 git，请告知管理员清理历史"
+)
 START = "附件1:\n  表式: 示例报告\n"
 
 Check = Callable[[str], tuple[Record | None, list[str]]]
@@ -59,7 +62,7 @@ def test_personal_numbers_are_found_in_forms_and_regions(tmp_path: Path) -> None
     (tmp_path / "forms" / "甲.yaml").write_text("名称: 甲\n", encoding="utf-8")
     (tmp_path / "regions" / "990001.yaml").write_text(f"#\n# {MOBILE}\n", encoding="utf-8")
     assert [str(problem) for problem in check_sources(tmp_path)] == [
-        f"{tmp_path}/regions/990001.yaml:2:3: {MASK_IT}"
+        f"{tmp_path}/regions/990001.yaml:2:3: 错误{MASK_IT}"
     ]
 
 
@@ -101,13 +104,6 @@ def test_a_personal_number_is_told_once_and_never_repeated(
     """Other messages repeat what was typed; these end up in logs."""
     _, problems = check(f"{START}  {line}\n  人员: 1\n")
     assert problems == [f"3:{column}: {MASK_IT}", "4:3: 不认识“人员”，是不是“人数”？"]
-
-
-def test_a_notice_does_not_keep_a_record_from_being_read(check: Check) -> None:
-    record, problems = check(START + "  报告:\n    正文: 一、部门概况\n")
-    assert record is not None
-    (problem,) = problems
-    assert problem.startswith("4:5: 提示：报告里没有“存在的问题”")
 
 
 def test_an_unreadable_file_is_told(check: Check, forms: Mapping[str, Form]) -> None:

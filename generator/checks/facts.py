@@ -1,0 +1,425 @@
+"""Facts that a report states in prose: "公务接待费1.36万元" is 公务接待费, 1.36.
+
+How people say them stands in `data/checks/说法.yaml`, as phrases with a blank for the number. A
+number with its unit is found first; then the words before it are compared with the phrases'
+ends, from the longest. Precision comes before recall: what can be read in two ways is no fact.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import cast
+
+from generator.errors import DataError, Problem
+from generator.forms.phrase import parse_phrase
+from generator.forms.prose import ProseLine
+from generator.forms.types import Mistake
+from generator.yamlfile import Node, Where, YamlFile
+
+FILE = "说法.yaml"
+
+TO_WAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
+"""Unit of an amount -> what it is worth in 万元."""
+_FOLD = str.maketrans(
+    {
+        **{chr(0xFF01 + number): chr(0x21 + number) for number in range(94)},
+        "\u3000": " ",
+        "\u00a0": " ",
+        "〔": "(",
+        "〕": ")",
+    }
+)
+"""One character for one character, so that offsets stay."""
+_IGNORED = str.maketrans({**dict.fromkeys(" \t\"'“”‘’「」『』《》", ""), "、": ","})
+_NUMBER = re.compile(
+    r"(?<![0-9.\-~])(?<![0-9],)"
+    r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)[ \t]*"
+    r"(?P<unit>亿元|万元|元|人次|批次|平方米|㎡|人|名|个|批|次|台|辆|分(?![之钟类别]))"
+)
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+_GRADE = re.compile(
+    '(?<=[为是:级次果论定评价"“])(?P<grade>[优良中差])(?=[秀好]?(?![\u4e00-\u9fff]))'
+)
+_STOPS = "。;!?\n"
+_SENTENCE = re.compile("[^。；;！？!?\n]*(?:[。；;！？!?]+|\n|$)")
+_MAX_BEFORE = 48
+"""Characters before a number in which its phrase is looked for."""
+_MAX_SENTENCE = 240
+"""Characters before a number in which its sentence names a year."""
+_MAX_YEAR_WORDS = 6
+"""Characters of a phrase that may belong to the year before it, such as 年度."""
+_MAX_LOOK = 6
+"""Characters before a number among which are the last two of a phrase, spaces and quotes aside."""
+_MAX_GAP = 12
+_GAP = rf"[^0-9。;\n增减升降比较超预上去]{{0,{_MAX_GAP}}}"
+"""{略}: nothing that turns the amount into a change, a budget or last year's."""
+_YEAR = re.compile(
+    r"(?P<not>[比较与和同自从])?[ ]?"
+    r"(?:(?P<year>20[0-9]{2})[ ]?年"
+    r"(?=[度末底我本全,三公因基项部整总收支决实财单县局]|[^0-9成起建]{0,14}$)"
+    r"|(?P<last>上一?年|去年)(?!结转|结余|相比))"
+)
+_BUDGET = re.compile("(?<!公共)(?<!基金)(?<!部门)预算(?=数|安排|批复|为|总|[^执绩单收管编]{0,6}$)")
+_NUMBER_BLANK, _GRADE_BLANK, _GAP_BLANK = "数", "等级", "略"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What a report states of an indicator, and exactly where."""
+
+    indicator: str
+    """指标; of last year's figure with 上年 before it."""
+    number: Decimal | None
+    """万元 for amounts, else the count; None for a grade."""
+    written: str
+    """The number with its unit, or the grade, as written: `0 万元`."""
+    unit: str
+    year: int | None
+    """The year that the sentence names; None when it names none."""
+    start: int
+    end: int
+    """Offsets of `written` in the text."""
+    section: str
+    """The words of the innermost heading above; "" before the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it, smaller headings included."""
+
+    level: int
+    """1, 2, 3 for 一、, (一), 1."""
+    words: str
+    """The heading without its number."""
+    start: int
+    """Where the heading's line begins."""
+    body: int
+    """Where the text after the heading begins."""
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One way of stating an indicator; `before` is what stands before the number."""
+
+    indicator: str
+    before: str
+    """Folded; or a regular expression when `is_pattern`."""
+    after: str
+    headings: tuple[str, ...]
+    """The fact counts only under a heading with one of these words; () for anywhere."""
+    is_pattern: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The ways of stating facts, ready for looking up."""
+
+    by_end: Mapping[str, tuple[Phrase, ...]]
+    """The last two characters before the number -> phrases."""
+    units: Mapping[str, frozenset[str]]
+    """Indicator -> the units that it is counted in; {等级} has none."""
+    barred: Mapping[str, tuple[str, ...]]
+    """Indicator -> words of the clause with which it is another figure."""
+    fillers: Mapping[str, tuple[str, ...]]
+    """Last character -> words that may stand between a phrase and its number, longest first."""
+    openers: tuple[str, ...]
+    """Words that may stand right before a phrase."""
+
+    def spoken_by(self, names: Iterable[str]) -> "Phrases":
+        """The same, where these names may stand before a phrase: 某某中学编制人数25人."""
+        return replace(self, openers=(*self.openers, *(_fold(name) for name in names if name)))
+
+
+NO_PHRASES = Phrases({}, {}, {}, {}, ())
+"""Of a project without the file: no facts are found."""
+
+
+def sentences(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and words of each sentence or line that is not empty."""
+    for found in _SENTENCE.finditer(text):
+        if found[0].strip():
+            yield found.start(), found.end(), found[0]
+
+
+def sections(lines: Iterable[ProseLine]) -> list[Section]:
+    """The headings among a text's lines, each with what stands under it, in order."""
+    heads = []
+    offset = 0
+    for line in lines:
+        if line.level:
+            heads.append((line.level, line.words, offset, offset + len(line.heading)))
+        offset += len(line.heading) + len(line.text) + 1
+    found = []
+    for number, (level, words, start, body) in enumerate(heads):
+        later = (other[2] for other in heads[number + 1 :] if other[0] <= level)
+        found.append(Section(level, words, start, body, next(later, offset - 1)))
+    return found
+
+
+def find_facts(text: str, parts: Sequence[Section], phrases: Phrases) -> list[Fact]:
+    """Every fact that the text states in one of the phrases, in order.
+
+    parts: the text's sections; what a phrase means may depend on the heading above it.
+    """
+    if not phrases.by_end:
+        return []
+    folded = text.translate(_FOLD)
+    found = []
+    current = 0
+    for candidate in _candidates(folded):
+        while current < len(parts) and parts[current].body <= candidate.start():
+            current += 1
+        above = _above(parts, current)
+        fact = _fact(text, folded, candidate, above, phrases)
+        if fact is not None:
+            found.append(fact)
+    return found
+
+
+def _candidates(folded: str) -> Iterator[re.Match[str]]:
+    numbers = list(_NUMBER.finditer(folded))
+    grades = list(_GRADE.finditer(folded))
+    return iter(sorted((*numbers, *grades), key=lambda match: match.start()))
+
+
+def _above(parts: Sequence[Section], current: int) -> tuple[str, ...]:
+    """The words of the headings above, from the innermost outwards."""
+    words: list[str] = []
+    level = 9
+    for part in reversed(parts[:current]):
+        if part.level < level:
+            words.append(part.words)
+            level = part.level
+        if level == 1:
+            break
+    return tuple(words)
+
+
+def _fact(
+    text: str, folded: str, match: re.Match[str], above: tuple[str, ...], phrases: Phrases
+) -> Fact | None:
+    start, end = match.span()
+    words = folded[max(0, start - _MAX_LOOK) : start].translate(_IGNORED)
+    if words[-2:] not in phrases.by_end and words[-1:] not in phrases.fillers:
+        return None
+    unit = match["unit"] if match.re is _NUMBER else ""
+    earliest = max(0, start - _MAX_SENTENCE)
+    since = max(earliest, *(folded.rfind(stop, earliest, start) + 1 for stop in _STOPS))
+    context = folded[max(since, start - _MAX_BEFORE) : start].translate(_IGNORED)
+    chosen = _choose(context, folded[end : end + 12], unit, above, phrases)
+    if chosen is None:
+        return None
+    phrase, left = chosen
+    sentence = folded[since:start].translate(_IGNORED)
+    ahead = sentence[: len(sentence) - (len(context) - left)]
+    clause = ahead[max(ahead.rfind(stop) for stop in ",(:") + 1 :]
+    if any(word in clause + context[left:] for word in phrases.barred.get(phrase.indicator, ())):
+        return None
+    indicator = phrase.indicator
+    if unit in TO_WAN and "预算" not in context[left:] and _BUDGET.search(clause):
+        if indicator != "三公经费":
+            return None
+        indicator = "三公预算数"
+    is_last, year = _year(ahead + context[left : left + _MAX_YEAR_WORDS])
+    number = None
+    if unit:
+        number = Decimal(match["number"].replace(",", "")) * TO_WAN.get(unit, Decimal(1))
+    return Fact(
+        f"上年{indicator}" if is_last else indicator,
+        number,
+        text[start:end],
+        unit,
+        year,
+        start,
+        end,
+        above[0] if above else "",
+    )
+
+
+def _year(ahead: str) -> tuple[bool, int | None]:
+    """Whether the words before a fact speak of last year, and the year that they name."""
+    is_last, year = False, None
+    for found in _YEAR.finditer(ahead):
+        if found["not"]:
+            continue
+        is_last = bool(found["last"])
+        year = int(found["year"]) if found["year"] else None
+    return is_last, year
+
+
+def _choose(
+    context: str, after: str, unit: str, above: tuple[str, ...], phrases: Phrases
+) -> tuple[Phrase, int] | None:
+    """The phrase that reaches furthest to the left, with the place where it begins."""
+    best: tuple[int, int, Phrase] | None = None
+    kind = unit or _GRADE_BLANK
+    for end in _ends(context, phrases.fillers):
+        for phrase in phrases.by_end.get(context[max(0, end - 2) : end], ()):
+            if kind not in phrases.units[phrase.indicator]:
+                continue
+            left = _left(phrase, context[:end])
+            if left is None or not after.lstrip().startswith(phrase.after):
+                continue
+            if phrase.headings and not any(
+                word in heading for heading in above[:1] for word in phrase.headings
+            ):
+                continue
+            if not _may_open(context[:left], phrases.openers):
+                continue
+            rank = (left, 0 if phrase.headings else 1, phrase)
+            if best is None or rank[:2] < best[:2]:
+                best = rank
+    return (best[2], best[0]) if best else None
+
+
+def _ends(context: str, fillers: Mapping[str, tuple[str, ...]]) -> list[int]:
+    """Where a phrase may end: at the number, or before words that mean nothing."""
+    ends = [len(context)]
+    for end in ends:
+        for filler in fillers.get(context[end - 1 : end], ()):
+            cut = end - len(filler)
+            if cut > 0 and cut not in ends and context.endswith(filler, 0, end):
+                ends.append(cut)
+    return ends
+
+
+def _left(phrase: Phrase, context: str) -> int | None:
+    if not phrase.is_pattern:
+        return len(context) - len(phrase.before) if context.endswith(phrase.before) else None
+    found = re.search(rf"{phrase.before}\Z", context)
+    return found.start() if found else None
+
+
+def _may_open(before: str, openers: tuple[str, ...]) -> bool:
+    return not before or not _CHINESE.match(before[-1]) or before.endswith(openers)
+
+
+def read_phrases(folder: Path) -> Phrases:
+    """The phrases of `folder` (data/checks). Raises DataError with all that is wrong in them."""
+    path = folder / FILE
+    if not path.exists():
+        return NO_PHRASES
+    file = YamlFile.read(path)
+    reader = _Reader(file)
+    phrases = reader.read()
+    if reader.problems:
+        raise DataError(reader.problems)
+    return phrases
+
+
+class _Reader:
+    """Reads the file strictly: an unknown key or blank would silently find nothing."""
+
+    def __init__(self, file: YamlFile) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def read(self) -> Phrases:
+        root = self._mapping((), self.file.root, ("虚词", "前词", "指标"))
+        fillers = self._words(("虚词",), root.get("虚词"))
+        openers = self._words(("前词",), root.get("前词"))
+        entries = root.get("指标")
+        if not isinstance(entries, dict):
+            self._tell((), "缺少“指标”，请写：指标: {公务接待费: {单位: [万元], 说法: […]}}")
+            entries = {}
+        by_end: dict[str, list[Phrase]] = {}
+        units: dict[str, frozenset[str]] = {}
+        barred: dict[str, tuple[str, ...]] = {}
+        for indicator, node in entries.items():
+            where: Where = ("指标", indicator)
+            entry = self._mapping(where, node, ("单位", "说法", "除外"))
+            units[indicator] = frozenset(self._words((*where, "单位"), entry.get("单位")))
+            barred[indicator] = self._words((*where, "除外"), entry.get("除外"))
+            sayings = entry.get("说法")
+            if not isinstance(sayings, list) or not sayings:
+                self._tell(where, f"“{indicator}”缺少“说法”，请至少写一种")
+                continue
+            for number, saying in enumerate(sayings):
+                phrase, blank = self._phrase(indicator, (*where, "说法", number), saying)
+                if phrase is None:
+                    continue
+                if blank == _GRADE_BLANK:
+                    units[indicator] |= {_GRADE_BLANK}
+                elif not units[indicator]:
+                    self._tell(where, f"“{indicator}”缺少“单位”，例如：单位: [万元, 元]")
+                by_end.setdefault(phrase.before[-2:], []).append(phrase)
+        return Phrases(
+            {end: tuple(each) for end, each in by_end.items()},
+            units,
+            barred,
+            _by_last(sorted((_fold(word) for word in fillers), key=len, reverse=True)),
+            tuple(_fold(word) for word in openers),
+        )
+
+    def _phrase(
+        self, indicator: str, where: Where, node: Node
+    ) -> tuple[Phrase, str] | tuple[None, str]:
+        headings: tuple[str, ...] = ()
+        if isinstance(node, dict):
+            entry = self._mapping(where, node, ("说法", "章节"))
+            headings = self._words((*where, "章节"), entry.get("章节"))
+            node, where = entry.get("说法", ""), (*where, "说法")
+        if not isinstance(node, str):
+            self._tell(where, "说法应是一句话，例如：公务接待费{数}")
+            return None, ""
+        try:
+            pieces = parse_phrase(node).pieces
+        except Mistake as mistake:
+            self._tell(where, str(mistake), mistake.offset)
+            return None, ""
+        before, after, blank = "", "", ""
+        is_pattern = False
+        for piece in pieces:
+            words = piece if isinstance(piece, str) else ""
+            name = "" if isinstance(piece, str) else piece.name
+            if name and name not in (_NUMBER_BLANK, _GRADE_BLANK, _GAP_BLANK):
+                self._tell(where, f"不认识填空“{{{name}}}”，只有 {{数}}、{{等级}} 和 {{略}}")
+                return None, ""
+            if name in (_NUMBER_BLANK, _GRADE_BLANK):
+                if blank:
+                    self._tell(where, "一种说法里只能有一个 {数} 或 {等级}")
+                    return None, ""
+                blank = name
+            elif blank:
+                after += _fold(words)
+            elif name:
+                is_pattern = True
+                before += _GAP
+            else:
+                before += re.escape(_fold(words)) if "{略}" in node else _fold(words)
+        if not blank or len(before) < 2 or before.endswith(_GAP):
+            self._tell(where, "说法里要有 {数} 或 {等级}，它的前面至少要有两个字")
+            return None, ""
+        return Phrase(indicator, before, after, headings, is_pattern), blank
+
+    def _mapping(self, where: Where, node: Node, keys: tuple[str, ...]) -> dict[str, Node]:
+        if not isinstance(node, dict):
+            self._tell(where, f"应写成“键: 值”，可用的键有：{'、'.join(keys)}")
+            return {}
+        self.problems += self.file.unknown_keys(where, node, keys)
+        return node
+
+    def _words(self, where: Where, node: "Node | None") -> tuple[str, ...]:
+        if node is None or node == "":
+            return ()
+        if not isinstance(node, list) or not all(isinstance(word, str) and word for word in node):
+            self._tell(where, "应是一列词，例如：[为, 是, 共]")
+            return ()
+        return tuple(cast(list[str], node))
+
+    def _tell(self, where: Where, message: str, offset: int | None = None) -> None:
+        self.problems.append(self.file.problem(where, message, offset))
+
+
+def _by_last(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for word in words:
+        found.setdefault(word[-1], []).append(word)
+    return {last: tuple(each) for last, each in found.items()}
+
+
+def _fold(words: str) -> str:
+    return words.translate(_FOLD).translate(_IGNORED)
