@@ -67,6 +67,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--write-golden", action="store_true", help="write tests/golden/ anew")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests report of their own, such as a table of what they measured."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.getreports(outcome):
+            for name, text in report.user_properties:
+                if name == "report":
+                    terminalreporter.write_line(f"\n{text}\n")
+
+
 class _QuietHandler(SimpleHTTPRequestHandler):
     """Serves files without a line on stderr for each."""
 
@@ -97,7 +106,8 @@ def example_data(tmp_path: Path) -> Path:
     """A `data/` of the fictional 示例县 with the project's own forms, free to be changed."""
     data = tmp_path / "data"
     shutil.copytree(ROOT / "tests" / "example", data)
-    shutil.copytree(ROOT / "data" / "forms", data / "forms")
+    for name in ("forms", "checks"):
+        shutil.copytree(ROOT / "data" / name, data / name)
     return data
 
 
