@@ -5,15 +5,15 @@ Exit status: 0 fine, 1 something to put right, 2 wrong usage.
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from generator.checks.check import check_record, check_sources
+from generator.cli_checks import check_command, rules_command
 from generator.cli_documents import COMMANDS
+from generator.cli_mask import mask_command
 from generator.cli_shared import CHECKOUT, Group, data_folder, data_option, help_option, report
 from generator.cli_words import WrongValue, explain_usage
 from generator.errors import DataError, GongkaiError, Problem, os_reason
@@ -22,8 +22,7 @@ from generator.forms.file import read_form, read_forms
 from generator.forms.form import Form, Table
 from generator.forms.schema import record_schema
 from generator.forms.types import Year
-from generator.records.data import Data, open_data
-from generator.records.store import RecordPath, identify
+from generator.records.review import REVIEW_BLANKS
 from generator.site.address import Address
 from generator.site.mkdocs import run_mkdocs_build, run_mkdocs_serve
 from generator.site.replace import staged
@@ -43,26 +42,6 @@ _no_search_option = click.option("--no-search", is_flag=True, help="不制作检
 @click.version_option(package_name="gongkai", message="gongkai %(version)s", help="显示版本。")
 def gongkai() -> None:
     """公开：把各单位每年的公开信息（每单位每年一个 YAML 文件）做成静态网站。"""
-
-
-@gongkai.command(options_metavar="[选项]")
-@help_option
-@data_option
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[文件或文件夹]…")
-def check(data: Path | None, paths: tuple[Path, ...]) -> None:
-    """检查数据，列出全部问题。
-
-    每行一个问题：文件:行:列: 问题和改法。不写文件或文件夹就检查全部记录。
-    """
-    opened = open_data(data_folder(data))
-    records = _records_at(paths, opened) if paths else opened.records
-    problems = [*opened.problems, *check_sources(opened.folder)]
-    for identity in records:
-        problems += check_record(identity, opened.forms)[1]
-    if any(problem.stops for problem in problems):
-        raise DataError(problems)
-    report(problems)
-    click.echo(f"检查了 {len(records)} 份记录，没有需要改正的问题。")
 
 
 @gongkai.command(options_metavar="[选项]")
@@ -132,7 +111,7 @@ def serve(data: Path | None, address: Address, jobs: int | None, no_search: bool
 def schema(data: Path | None, output: Path | None) -> None:
     """由表式生成记录的 JSON Schema，供编辑器提示和补全。"""
     forms = read_forms(data_folder(data) / "forms")
-    text = json.dumps(record_schema(forms), ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps(record_schema(forms, REVIEW_BLANKS), ensure_ascii=False, indent=1) + "\n"
     if output:
         output.write_text(text, encoding="utf-8", newline="\n")
     else:
@@ -182,7 +161,7 @@ def _form_summary(drawn: Form, advice: int) -> str:
     return f"表式“{drawn.name}”没有问题：{size}。"
 
 
-for command in COMMANDS:
+for command in (check_command, rules_command, mask_command, *COMMANDS):
     gongkai.add_command(command)
 
 
@@ -219,33 +198,3 @@ def main() -> NoReturn:
 def _config() -> Path:
     here = Path("mkdocs.yml")
     return here if here.is_file() else CHECKOUT / "mkdocs.yml"
-
-
-def _records_at(paths: Iterable[Path], data: Data) -> list[RecordPath]:
-    """The records that people named by their files or folders. Raises DataError for others."""
-    records: dict[tuple[str, str, int], RecordPath] = {}
-    problems: list[Problem] = []
-    known = {each.path.resolve(): each for each in data.records}
-    for path in paths:
-        try:
-            found = _records_below(path, data, known)
-        except DataError as error:
-            problems += error.problems
-        else:
-            records |= {(each.region, each.unit, each.year): each for each in found}
-    if problems:
-        raise DataError(problems)
-    return [records[key] for key in sorted(records)]
-
-
-def _records_below(
-    path: Path, data: Data, known: Mapping[Path, RecordPath]
-) -> Iterable[RecordPath]:
-    if path.exists():
-        place, folder = path.resolve(), data.folder.resolve()
-        found = [each for real, each in known.items() if real.is_relative_to(place)]
-        if found or (path.is_dir() and place.is_relative_to(folder)):
-            return found
-        if path.is_file() and place.parent in (folder / "forms", folder / "regions"):
-            return []  # forms and regions are checked in every run
-    return [identify(path, data.folder / "records", data.regions)]

@@ -13,12 +13,12 @@ from typing import NamedTuple
 
 import pytest
 
-from generator import cli, cli_shared
+from generator import cli, cli_checks, cli_shared
 
 ROOT = Path(__file__).resolve().parents[1]
 GONGKAI = Path(sys.executable).with_name("gongkai")
 RECORD = "data/records/990001/shili-minzheng/2022.yaml"
-GOOD = "检查了 {} 份记录，没有需要改正的问题。\n"
+GOOD = "检查了 {} 份记录，没有必须改正的问题。\n"
 
 
 class Result(NamedTuple):
@@ -59,7 +59,7 @@ def break_record(name: str = RECORD) -> str:
     assert "编制人数: 12" in text
     path.write_text(text.replace("编制人数: 12", "编制人数: 12人"), encoding="utf-8")
     line = text[: text.index("编制人数: 12")].count("\n") + 1
-    return f"{name}:{line}:9: “12人”：只写数字，不写单位，请写成 12\n"
+    return f"{name}:{line}:9: 错误[格式] “12人”：只写数字，不写单位，请写成 12\n"
 
 
 # --- check ----------------------------------------------------------------------------------------
@@ -69,7 +69,8 @@ def test_all_records_are_checked(run: Run, here: Path) -> None:
     result = run("check")
     assert (result.status, result.out) == (0, GOOD.format(5))
     # what does not stop is told, too, but not as the answer
-    assert all(": 提示：" in line for line in result.err.splitlines())
+    assert ": 提示[F9] " in result.err
+    assert "错误[" not in result.err
 
 
 @pytest.mark.parametrize(
@@ -133,9 +134,9 @@ def test_problems_of_all_files_are_told_in_order(run: Run, here: Path) -> None:
     other.write_bytes(b"\xff\xfe")
     status, out, err = run("check")
     assert (status, out) == (1, "")
-    told = [line for line in err.splitlines(keepends=True) if "提示" not in line]
+    told = [line for line in err.splitlines(keepends=True) if "错误[" in line or "共 " in line]
     assert told == [
-        f"{other}:1:1: 文件是 UTF-16（“Unicode”）编码，请另存为 UTF-8 编码\n",
+        f"{other}:1:1: 错误[格式] 文件是 UTF-16（“Unicode”）编码，请另存为 UTF-8 编码\n",
         problem,
         "共 2 处需要改正。\n",
     ]
@@ -208,7 +209,7 @@ def test_stopping_by_hand_is_told(run: Run, here: Path, monkeypatch: pytest.Monk
     def stop(folder: Path) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "open_data", stop)
+    monkeypatch.setattr(cli_checks, "open_data", stop)
     assert run("check") == (1, "", "\n已中止。\n")
 
 
@@ -298,8 +299,12 @@ NAMES = {
     *("address", "help", "version", "search", "no", "YAML", "JSON", "Schema", "h", "x"),
     *("import", "export", "blank", "form", "to", "merge", "part", "force", "shenpi", "xingzheng"),
     *("Word", "Excel", "PDF", "docx", "xlsx", "html", "txt", "pdf", "yaml"),
+    *("rules", "mask", "format", "text", "json", "github", "sarif", "md", "changed", "since"),
+    *("git", "strict", "verbose", "C", "dry", "run"),
 }
-COMMANDS = ["blank", "build", "check", "export", "form", "import", "schema", "serve"]
+COMMANDS = [
+    *("blank", "build", "check", "export", "form", "import", "mask", "rules", "schema", "serve"),
+]
 
 
 @pytest.mark.parametrize("command", [[], ["form", "check"], *([name] for name in COMMANDS)])
