@@ -6,12 +6,16 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 
 import click
 
-from generator.checks.check import check_record
+from generator.checks.case import read_library
+from generator.checks.check import check_record, check_unit, this_day
+from generator.checks.remarks import Remark, remarks_of
+from generator.checks.rules import describe_rules
 from generator.cli_shared import (
     Command,
     FileType,
@@ -182,7 +186,11 @@ def export_command(
     force: bool,
     identity: _Identity,
 ) -> None:
-    """把一份记录写成 Word、Excel、网页、文字或 PDF 文件。"""
+    """把一份记录写成 Word、Excel、网页、文字或 PDF 文件。
+
+    有核对说明的，数字旁边标〔注1〕，说明在文件最后；导入时会自动去掉。没有发布的记录，
+    开头写明是未公开预览；已撤回的记录不能导出。
+    """
     _check_output(output, kind)
     opened = open_data(data_folder(data))
     place = _existing(identity, opened)
@@ -190,7 +198,9 @@ def export_command(
     if record is None or any(problem.stops for problem in problems):
         raise DataError(problems)
     unit = opened.regions[place.region].units[place.unit]
-    document = draw_record(_only(record, keys), f"{unit.name}{place.year}年度公开信息")
+    title = f"{unit.name}{place.year}年度公开信息"
+    remarks = _of_parts(_remarks(record, opened), keys)
+    document = draw_record(_only(record, keys), title, remarks)
     name = "-".join([place.region, place.unit, str(place.year), *dict.fromkeys(keys)])
     _write(output or Path(f"{name}.{kind}"), write_document(document, kind), may_replace=force)
 
@@ -368,7 +378,32 @@ def _only(record: Record, keys: tuple[str, ...]) -> Record:
     if not keys:
         return record
     parts = tuple(part for part in record.parts if part.key in keys)
-    return Record(record.identity, parts, record.file)
+    return replace(record, parts=parts)
+
+
+def _remarks(record: Record, data: Data) -> tuple[Remark, ...]:
+    """What readers are told beside its figures: the same as on its page."""
+    if not record.review.answers:
+        return ()
+    own = record.identity
+    earlier = [
+        each
+        for each in data.records
+        if (each.region, each.unit) == (own.region, own.unit) and each.year < own.year
+    ]
+    region = data.regions[own.region]
+    library = read_library(data.folder)
+    *_, checked = check_unit([*earlier, own], data.forms, region, library, this_day())
+    return remarks_of(checked.findings, describe_rules(data.forms))
+
+
+def _of_parts(remarks: Iterable[Remark], keys: tuple[str, ...]) -> list[Remark]:
+    """The remarks on something in these parts, all when none is named; they keep their numbers."""
+    return [
+        remark
+        for remark in remarks
+        if not keys or any(key in place.where[:1] for place in remark.places for key in keys)
+    ]
 
 
 def _change_record(file: YamlFile, update: Update, *, merge: bool) -> None:

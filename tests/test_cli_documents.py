@@ -68,7 +68,9 @@ def test_what_is_exported_can_be_imported(run: Run, kind: str) -> None:
     assert (status, out) == (0, f"写好了 {RECORD}\n")
     assert "附件3  基础数据表2022  表式文字 100% 相符" in err
     assert "未识别" not in RECORD.read_text(encoding="utf-8")
-    assert run("check", str(RECORD)).status == 0
+    assert (
+        "[格式]" not in run("check", str(RECORD)).err
+    )  # what its own figures say is another matter
 
 
 def test_a_pdf_is_exported(run: Run) -> None:
@@ -81,10 +83,83 @@ def test_only_the_parts_that_are_asked_for_are_exported(run: Run) -> None:
     run("export", IDENTITY, "--to", "txt", "--part", "附件4", "--output", "甲.txt")
     text = Path("甲.txt").read_text(encoding="utf-8")
     assert "附件4" in text
-    assert "附件3" not in text
+    assert "附件3" not in text.partition("核对说明")[0]
     status, _, err = run("export", IDENTITY, "--to", "txt", "--part", "附件9", "--output", "乙.txt")
     assert (status, err) == (1, "错误：记录里没有“附件9”，有：元数据、附件3、附件4、审签\n")
     assert files() == ["甲.txt"]
+
+
+SCHOOLS = "990001/shili-jiaoyu/2022"
+ANSWERS = """
+核对说明:
+  - {规则: B13, 位置: 附件1, 说明: 系统按三位小数导出。, 日期: 2024年5月6日}
+  - {规则: B13, 位置: 附件2, 说明: 与附件1一致。, 日期: 2024年5月7日}
+审核: {状态: 已发布, 一审: {日期: 2024年5月6日, 意见: 通过, 审核人: 欧阳*}}
+"""
+
+
+def with_answers(answers: str = ANSWERS) -> Path:
+    path = Path(f"data/records/{SCHOOLS}.yaml")
+    disclosed = path.read_text(encoding="utf-8").partition("\n审核:\n")[0]
+    path.write_text(f"{disclosed}\n{answers}", encoding="utf-8")
+    return path
+
+
+def test_answers_to_findings_stand_beside_the_figures(run: Run) -> None:
+    with_answers()
+    run("export", SCHOOLS, "--to", "txt", "--output", "甲.txt")
+    lines = Path("甲.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if "〔注" in line] == [
+        "201.346〔注1〕 |",
+        "168.346〔注1〕 |",
+        "其中:基本支出:868.354〔注2〕 |",
+        "项目支出:201.346〔注2〕 |",
+    ]
+    remarks = lines[lines.index("核对说明") :]
+    assert len([line for line in remarks if line.endswith("（规则 B13）")]) == 2
+    assert "附件1/项目支出明细/1/决算数：“168.346”" in remarks
+    assert "系统按三位小数导出。（2024年5月6日）" in remarks
+    assert "欧阳" not in "".join(lines)
+    assert "未公开预览" not in "".join(lines)
+
+
+@pytest.mark.parametrize("kind", ["docx", "xlsx", "html", "txt"])
+def test_an_export_with_answers_can_be_imported(run: Run, kind: str) -> None:
+    path = with_answers()
+    before = path.read_bytes()
+    assert run("export", SCHOOLS, "--to", kind, "--output", f"甲.{kind}").status == 0
+    status, out, err = run("import", f"甲.{kind}", "--to", SCHOOLS)
+    assert (status, out) == (0, f"{path} 里已有同样的内容，没有改动\n")
+    assert "核对说明 2 条和文中的标记是导出时加的" in err
+    assert "像是导出时加的标记" not in err
+    assert "没有认出" not in err
+    assert path.read_bytes() == before
+
+
+def test_parts_bring_the_answers_that_are_about_them(run: Run) -> None:
+    with_answers()
+    run("export", SCHOOLS, "--to", "txt", "--part", "附件2", "--output", "甲.txt")
+    text = Path("甲.txt").read_text(encoding="utf-8")
+    assert "\n注2　" in text  # the number that it has on the page
+    assert "注1" not in text
+    run("export", SCHOOLS, "--to", "txt", "--part", "附件3", "--output", "乙.txt")
+    assert "核对说明" not in Path("乙.txt").read_text(encoding="utf-8")
+
+
+def test_what_is_not_public_yet_says_so(run: Run) -> None:
+    text = RECORD.read_text(encoding="utf-8")
+    RECORD.write_text(text.replace("状态: 已发布", "状态: 草稿"), encoding="utf-8")
+    run("export", IDENTITY, "--to", "txt", "--output", "甲.txt")
+    first = Path("甲.txt").read_text(encoding="utf-8").partition("\n")[0]
+    assert first == "未公开预览：状态是“草稿”，请勿传播"
+
+
+def test_what_was_withdrawn_is_not_exported(run: Run) -> None:
+    with_answers("\n审核: {状态: 已撤回, 撤回日期: 2024年5月6日, 撤回原因: 有误}\n")
+    status, out, err = run("export", SCHOOLS, "--to", "txt")
+    assert (status, out) == (1, "")
+    assert err.startswith("错误：这份记录已撤回，不能再导出；")
+    assert files() == []
 
 
 def test_a_file_that_is_there_is_not_replaced_unless_it_is_said(run: Run) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from generator.documents.marks import original
 from generator.documents.masking import Masked, mask_names, mask_numbers
 from generator.documents.match.align import Placement
 from generator.documents.match.choose import choose_forms, label_above
@@ -69,6 +70,8 @@ class Import:
     """Personal data that was masked."""
     undecided: list[Entry] = field(default_factory=list)
     """Places where it must be said which form it is."""
+    remarks: int = 0
+    """How many remarks of our own the documents have, which are not the unit's."""
     years: set[int] = field(default_factory=set)
     """The years that the documents are of, by their own words."""
     texts: list[SourceText] = field(default_factory=list)
@@ -133,7 +136,12 @@ def import_documents(
     readings: list[_Read] = []
     names: list[Masked] = []
     for file, blocks in documents:
-        rows = source_rows(blocks, file)
+        own = original(blocks)
+        result.remarks += own.remarks
+        for mark, place in own.loose:
+            said = f"“{mark}”像是导出时加的标记，不是原件的内容；文件里没有它的说明，请核对后删去"
+            result.doubts.append(Entry("", said, file, place))
+        rows = source_rows(own.blocks, file)
         result.texts += (cell.text for row in rows for cell in row.cells if cell.is_first)
         result.masked += map(_masked, mask_numbers(rows))
         names += mask_names(rows)

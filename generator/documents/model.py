@@ -43,7 +43,14 @@ class Cell:
     """The texts that a blank may be filled with, one of which is chosen."""
     is_group: bool = False
     """Joined because rows that repeat have the same content here."""
+    mark: str = ""
+    """Of remarks: set behind the text, and no part of it, since that is a number or a choice."""
     place: str = ""
+
+    @property
+    def marked(self) -> str:
+        """The text with the mark behind it."""
+        return self.text + self.mark
 
 
 @dataclass(frozen=True, slots=True)

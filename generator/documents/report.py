@@ -17,6 +17,8 @@ def report_lines(result: Import) -> Iterator[str]:
     yield f"认出 {len(result.parts)} 张表："
     for part in result.parts:
         yield f"  {part.key}  {part.form.name}  表式文字 {part.score:.0%} 相符（{part.file}）"
+    if result.remarks:
+        yield f"核对说明 {result.remarks} 条和文中的标记是导出时加的，不是原件的内容，没有读入"
     yield from _section(f"读入 {len(result.filled)} 项：", result.filled)
     if result.missing:
         yield f"原件里没有的 {len(result.missing)} 项，已留空：{'、'.join(result.missing)}"

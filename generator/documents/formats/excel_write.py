@@ -214,12 +214,14 @@ class _SheetWriter:
         number = to_number(cell.text) if cell.is_number else None
         if number is not None:
             target = self._join(top, left, bottom, right, "表内数字")
-            target.value, target.number_format = number
+            target.value, number_format = number
+            # Behind a number a mark is a part of its format: the cell can still be calculated with.
+            target.number_format = f'{number_format}"{cell.mark}"' if cell.mark else number_format
         else:
             is_short = cell.is_label or cell.is_group or cell.is_number or bool(cell.options)
             style = "表内居中" if is_short else "表内文字"
             target = self._join(top, left, bottom, right, style)
-            self._set_text(target, cell.text)
+            self._set_text(target, cell.marked)
         if cell.options:
             place = CellRange(min_col=left, min_row=top, max_col=left, max_row=top)
             self._choices.setdefault(cell.options, set()).add(place)

@@ -176,7 +176,7 @@ def _table(table: Table) -> dict[str, Any]:
                 "column": cell.column,
                 "rowspan": cell.rowspan,
                 "colspan": cell.colspan,
-                "text": cell.text,
+                "text": cell.marked,
                 "centred": cell.is_label or cell.is_number,
             }
             for cell in table.cells

@@ -60,8 +60,8 @@ def _written_table(table: Table) -> list[str]:
     lines = [_RULE]
     for cells in rows:
         for cell in cells:
-            written = [_escape(line, _is_rule) for line in cell.text.split("\n")]
-            written[-1] = f"{written[-1]} |" if cell.text else "|"
+            written = [_escape(line, _is_rule) for line in cell.marked.split("\n")]
+            written[-1] = f"{written[-1]} |" if cell.marked else "|"
             lines += written
         lines.append("|" * (len(table.widths) - len(cells) + 2))
     return [*lines, _RULE]

@@ -7,6 +7,7 @@ from lxml.builder import E
 
 from generator.documents.formats.encoding import decode
 from generator.documents.formats.web_blocks import read_blocks
+from generator.documents.marks import MARK
 from generator.documents.model import (
     Block,
     Cell,
@@ -44,7 +45,7 @@ def write_web(document: Document) -> str:
     for element in page.iter("html", "head", "body", "div", "table", "colgroup", "tbody", "tr"):
         element.text = "\n"
     for element in page.iter():
-        if element.tag not in {"br", "html"}:
+        if element.tag not in {"br", "sup", "html"}:
             element.tail = "\n"
     written = etree.tostring(page, method="html", encoding="unicode", doctype="<!DOCTYPE html>")
     return f"{written}\n"
@@ -76,11 +77,11 @@ def _cell(cell: Cell) -> _Element:
     for name, span in (("rowspan", cell.rowspan), ("colspan", cell.colspan)):
         if span > 1:
             drawn.set(name, str(span))
-    return _text(drawn, cell.text, _LABEL_STYLE if cell.is_label else _CELL_STYLE)
+    return _text(drawn, cell.marked, _LABEL_STYLE if cell.is_label else _CELL_STYLE)
 
 
 def _text(element: _Element, text: str, style: str) -> _Element:
-    """Put text into an element, its line breaks as elements and its spaces kept."""
+    """Put text into an element, its line breaks as elements, its spaces kept, its marks raised."""
     if _COLLAPSED.search(text):
         style = f"{style};{_AS_IT_STANDS}".removeprefix(";")
     if style:
@@ -88,11 +89,16 @@ def _text(element: _Element, text: str, style: str) -> _Element:
     lines = text.split("\n")
     if len(lines) > 1 and not lines[-1]:
         lines.append("")  # the last line break in an element is not shown
-    element.text = lines[0]
-    for line in lines[1:]:
-        br = E.br()
-        br.tail = line
-        element.append(br)
+    for number, line in enumerate(lines):
+        if number:
+            element.append(E.br())
+        for place, piece in enumerate(MARK.split(line)):
+            if place % 2:
+                element.append(E.sup(piece))
+            elif len(element):
+                element[-1].tail = piece
+            else:
+                element.text = piece
     return element
 
 

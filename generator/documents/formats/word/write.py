@@ -30,6 +30,7 @@ from generator.documents.formats.word.layout import (
     Paper,
 )
 from generator.documents.formats.word.parts import Element
+from generator.documents.marks import MARK
 from generator.documents.model import Block, Cell, Document, Line, Sheet, Table
 
 _WIDE = 7
@@ -245,7 +246,7 @@ def _add_cell(row: Element, cell: Cell, begins: bool, edges: list[int]) -> None:
     elif cell.options:
         _add_choice(_add_paragraph(element, style, ""), cell)
     else:
-        for line in cell.text.split("\n"):
+        for line in cell.marked.split("\n"):
             _add_paragraph(element, style, line, shows_gaps=cell.is_label)
 
 
@@ -263,6 +264,7 @@ def _add_choice(paragraph: Element, cell: Cell) -> None:
         if option:
             _sub(choices, "w:listItem", displayText=option, value=option)
     _add_runs(_sub(control, "w:sdtContent"), cell.text or _EMPTY_CHOICE)
+    _add_runs(paragraph, cell.mark)
 
 
 def _add_section(parent: Element, paper: Paper, footer: str) -> None:
@@ -292,11 +294,17 @@ def _properties(paragraph: Element) -> Element:
 
 
 def _add_runs(parent: Element, text: str, *, is_underlined: bool = False) -> None:
-    if not text:
-        return
+    for place, part in enumerate(MARK.split(text)):
+        if part:
+            _add_run(parent, part, is_underlined=is_underlined, is_raised=bool(place % 2))
+
+
+def _add_run(parent: Element, text: str, *, is_underlined: bool, is_raised: bool) -> None:
     run = _sub(parent, "w:r")
     if is_underlined:
         _sub(_sub(run, "w:rPr"), "w:u", val="single")
+    if is_raised:
+        _sub(_sub(run, "w:rPr"), "w:vertAlign", val="superscript")
     for part in re.split("([\t\n])", text):
         if part == "\t":
             _sub(run, "w:tab")
