@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from generator.records.regions import Region, Unit
+from generator.records.review import Status
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -16,6 +17,8 @@ class Summary:
     year: int
     documents: tuple[str, ...]
     """Titles of the attachments, as printed, with their labels."""
+    status: Status = "已发布"
+    """Other states are seen in a preview only, but for 已撤回."""
 
 
 class Catalogue:

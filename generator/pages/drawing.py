@@ -7,11 +7,13 @@ marks, the drawing is a row of literal pieces and places, so a record costs only
 from collections import ChainMap
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
 
+from generator.checks.remarks import Marks
 from generator.forms.form import Block, Form, Line, Prose, Table
 from generator.forms.grid import Cell, Grid
 from generator.forms.layout import lay_out
@@ -47,7 +49,7 @@ class _ReportPlace:
 class _PartPlace:
     """Where something of the part itself goes, not of a blank."""
 
-    what: Literal["label", "anchor", "heading"]
+    what: Literal["label", "anchor", "heading", "remarks"]
     """Its key (附件3); the id of its section; a heading, for an attachment whose form has none."""
 
 
@@ -60,6 +62,8 @@ class _RowsPlace:
     """Of every cell that begins in the group."""
 
 
+_OwnMarks = tuple[tuple[int | None, str], ...]
+"""Of one value: offset into its text, mark."""
 _Place = _BlankPlace | _ReportPlace | _PartPlace | _RowsPlace
 _Mark = Callable[[_Place], Markup]
 
@@ -148,29 +152,36 @@ class Drawing:
             self.form.blanks[slots[0].name].type, LongText
         )
 
-    def pour(self, part: Part, contents: Contents) -> Markup:
-        """The part's HTML; its headings are added to the page's contents."""
+    def pour(self, part: Part, contents: Contents, marks: Marks = MappingProxyType({})) -> Markup:
+        """The part's HTML; its headings are added to the page's contents.
+
+        marks: of remarks, which are set behind the values that these are about.
+        """
         anchor = part.key
         if part.is_attachment:
             anchor = contents.add(2, f"{part.key} {self.title(part)}", part.key)
         poured: list[str] = [self._cut.literals[0]]
         for place, literal in zip(self._cut.places, self._cut.literals[1:], strict=True):
             if isinstance(place, _BlankPlace):
-                poured.append(self._set(place, part.values[place.blank.name]))
+                where = (part.key, *place.blank.name.split("/"))
+                value = part.values[place.blank.name]
+                poured.append(self._set_marked(place, value, marks.get(where, ())))
             elif isinstance(place, _ReportPlace):
                 value = part.values[place.blank.name]
-                poured.append(self._set_report(value, place.outline, part.key, contents))
+                own = marks.get((part.key, *place.blank.name.split("/")), ())
+                poured.append(self._set_report(value, place.outline, part.key, contents, own))
             elif isinstance(place, _RowsPlace):
-                poured.append(self._set_rows(place, part))
+                poured.append(self._set_rows(place, part, marks))
             else:
-                poured.append(self._set_own(place, part, anchor))
+                poured.append(self._set_own(place, part, anchor, marks.get((part.key,), ())))
             poured.append(literal)
         return Markup("".join(poured))  # noqa: S704 - the template's pieces and escaped values
 
-    def _set_rows(self, place: _RowsPlace, part: Part) -> str:
+    def _set_rows(self, place: _RowsPlace, part: Part, marks: Marks) -> str:
         """A group of rows with one row for each item of a list."""
         rows: dict[int, list[tuple[Cell, int, Markup]]] = {}
         own = dict(part.values)
+        numbers = {id(item): row for items in part.rows.values() for row, item in enumerate(items)}
         for placed in lay_out(place.grid, part.rows):
             if placed.cell not in place.contents:
                 continue
@@ -179,8 +190,13 @@ class Drawing:
             html = [cut.literals[0]]
             for blank_place, literal in zip(cut.places, cut.literals[1:], strict=True):
                 assert isinstance(blank_place, _BlankPlace)  # noqa: S101 - phrases have no others
-                value = values.get(blank_place.blank.name, EMPTY)
-                html += [self._set(blank_place, value), literal]
+                name = blank_place.blank.name
+                value = values.get(name, EMPTY)
+                keys: list[str | int] = [*name.split("/")]
+                if placed.item is not None and name in placed.item:
+                    keys.insert(1, numbers[id(placed.item)])
+                own_marks = marks.get((part.key, *keys), ())
+                html += [self._set_marked(blank_place, value, own_marks), literal]
             content = Markup("".join(html).strip())  # noqa: S704 - as in `pour`
             rows.setdefault(placed.row, []).append((placed.cell, placed.rowspan, content))
         return self._macro("rows", self._cells)([rows[number] for number in sorted(rows)])
@@ -189,10 +205,28 @@ class Drawing:
         """The document's title as it is printed, or the form's name where none is drawn."""
         return show_phrase(self.form.heading, part) if self.form.heading else self.form.title
 
-    def _set_own(self, place: _PartPlace, part: Part, anchor: str) -> str:
+    def _set_own(self, place: _PartPlace, part: Part, anchor: str, marks: _OwnMarks) -> str:
+        """marks: of remarks on the part as a whole."""
+        if place.what == "remarks":
+            return self._macro("part_remarks")([mark for _, mark in marks]) if marks else ""
         if place.what == "heading":
             return self._macro("heading")(part.key) if part.is_attachment else ""
         return escape(anchor if place.what == "anchor" else part.key)
+
+    def _set_marked(self, place: _BlankPlace, value: Value, marks: _OwnMarks) -> str:
+        """A value with the marks of its remarks; in a long text, at the end of their line."""
+        if not marks:
+            return self._set(place, value)
+        text = place.blank.show(value)
+        if not (place.alone and text):
+            return Markup(self._set(place, value)) + self._marks(marks)  # noqa: S704 - HTML already
+        lines = []
+        for line, own in _marked_lines(text, marks):
+            lines.append(escape(line) + self._marks(own))
+        return self._macro("paragraphs")(lines)
+
+    def _marks(self, marks: _OwnMarks) -> Markup:
+        return self._macro("marks")([mark for _, mark in marks]) if marks else Markup("")
 
     def _set(self, place: _BlankPlace, value: Value) -> str:
         if boxes := place.blank.boxes(value):
@@ -211,17 +245,23 @@ class Drawing:
         return self._ticks[key]
 
     def _set_report(
-        self, value: Value, outline: tuple[str, ...], key: str, contents: Contents
+        self,
+        value: Value,
+        outline: tuple[str, ...],
+        key: str,
+        contents: Contents,
+        marks: _OwnMarks,
     ) -> str:
         if value.state is State.EMPTY:
             return ""
         lines = []
-        for line in read_prose(value.written, outline):
+        marked = _marked_lines(value.written, marks)
+        for line, (_, own) in zip(read_prose(value.written, outline), marked, strict=True):
             anchor = ""
             if line.heading:
                 words = line.words or line.heading
                 anchor = contents.add(line.level + 2, line.heading, key, words)
-            lines.append((line, anchor))
+            lines.append((line, anchor, self._marks(own)))
         return self._macro("prose")(lines)
 
     def _macro(self, name: str, module: object = None) -> Callable[..., Markup]:
@@ -239,6 +279,17 @@ def _cut(draw: Callable[[_Mark], str]) -> _Cut:
 
     pieces = draw(mark).split(_MARK)
     return _Cut(pieces[::2], [places[int(number)] for number in pieces[1::2]])
+
+
+def _marked_lines(text: str, marks: _OwnMarks) -> list[tuple[str, _OwnMarks]]:
+    """The lines of a text, each with the marks that are set in it; the first has the others."""
+    lines: list[tuple[str, _OwnMarks]] = []
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        lines.append((line, tuple(each for each in marks if start <= (each[0] or 0) <= end)))
+        start = end + 1
+    return lines
 
 
 def show_phrase(phrase: Phrase, part: Part) -> str:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-Kind = Literal["record", "unit", "region", "year", "home", "search"]
+Kind = Literal["record", "unit", "region", "year", "home", "search", "rules"]
 
 
 _NOTHING = Markup("")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from jinja2 import Environment
 from markupsafe import Markup
 
+from generator.checks.remarks import Remark, marks_of
 from generator.documents.draw import draw_part
 from generator.documents.model import Line
 from generator.pages.addresses import record_address, root_of
@@ -23,10 +24,24 @@ def record_page(
     years: Sequence[int],
     environment: Environment,
     drawings: Drawings,
+    remarks: Sequence[Remark] = (),
 ) -> Page:
-    """The page of one record. `years`: those that the unit has records of, ascending."""
+    """The page of one record. `years`: those that the unit has records of, ascending.
+
+    A record that was withdrawn has a page that says so, and shows nothing of its documents.
+    """
     contents = Contents()
-    documents = [drawings.of(part.form).pour(part, contents) for part in record.parts]
+    marks = marks_of(remarks)
+    withdrawn = record.review.status == "已撤回"
+    documents = (
+        []
+        if withdrawn
+        else [drawings.of(part.form).pour(part, contents, marks) for part in record.parts]
+    )
+    if remarks and documents:
+        contents.add(2, "核对说明", "核对说明")
+    if record.review.corrections:
+        contents.add(2, "更正说明", "更正说明")
     year = record.identity.year
     place = years.index(year)
     address = record_address(region.code, unit.slug, year)
@@ -39,6 +54,9 @@ def record_page(
         "after": years[place + 1] if place + 1 < len(years) else None,
         "entries": nested(contents.headings),
         "documents": documents,
+        "review": record.review,
+        "is_preview": not record.review.is_public and not withdrawn,
+        "remarks": remarks if documents else (),
     }
 
     def render(template: str) -> Markup:
@@ -65,7 +83,10 @@ def summarize(record: Record, drawings: Drawings) -> Summary:
     """What index pages need to know of a record."""
     identity = record.identity
     titles = tuple(_titles(record, drawings))
-    return Summary(identity.region, identity.unit, identity.year, titles)
+    status = record.review.status
+    if status == "已撤回":
+        titles = ()
+    return Summary(identity.region, identity.unit, identity.year, titles, status)
 
 
 def _titles(record: Record, drawings: Drawings) -> list[str]:

@@ -30,7 +30,7 @@ VIRTUAL = {
     "_/_year/index.md": "year",
 }
 """Pages that exist only to be cut into frames, each as deep as the real pages of its kind."""
-HAND_WRITTEN = {"index.md": "home", "search.md": "search"}
+HAND_WRITTEN = {"index.md": "home", "search.md": "search", "rules.md": "rules"}
 """Pages in content/ that are frames too: the build adds its part after their text."""
 KINDS = VIRTUAL | HAND_WRITTEN
 UNUSED = (
@@ -59,6 +59,8 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def __init__(self) -> None:
         self._rebuilds = Rebuilds()
         """Of the running command: MkDocs keeps the plugin, even from one command to the next."""
+        self._preview = False
+        """Whether records are shown that are not public: on this machine only."""
         self._rendered: dict[str, str] = {}
         """Kind of page -> what this build made of it, to be cut into a frame."""
         self._hand_written: list[str] = []
@@ -67,6 +69,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Runs once a command; because it exists, MkDocs keeps the plugin between rebuilds."""
         self._rebuilds = Rebuilds()
+        self._preview = command == "serve"
         if dirty:  # MkDocs would not render unchanged pages, and frames would be missing
             raise ConfigurationError("本站不能用 --dirty 生成，请去掉这个选项。")
 
@@ -156,6 +159,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             site_url=config.site_url or None,
             hand_written=self._hand_written,
             cache=Path(config.config_file_path).parent / ".cache" / "search",
+            preview=self._preview,
         )
 
 

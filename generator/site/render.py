@@ -5,14 +5,21 @@ problems come back, and its search entries go to a file. So memory does not grow
 """
 
 import pickle
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from generator.checks.check import check_record
-from generator.errors import Problem
+from generator.checks.across import IndexNumber
+from generator.checks.case import Library
+from generator.checks.check import Checked, check_unit
+from generator.checks.finding import FORMAT_RULE, Finding
+from generator.checks.remarks import Remark, remarks_of
+from generator.checks.rules import describe_rules
+from generator.errors import Problem, Severity
 from generator.pages.addresses import record_address
 from generator.pages.catalogue import Summary
 from generator.pages.drawing import Drawings
@@ -26,15 +33,31 @@ from generator.site.frame import Frame
 from generator.site.search import Entry, shard_name
 
 CHUNK = 64
-"""Records a worker is given at a time."""
+"""Records a worker is given at a time, or a few more: a unit's years stay together."""
+SHOWN = ("已发布", "已撤回")
+"""States of records that the public site has; of the second, only that it was withdrawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What every worker is told once."""
+
+    data: Data
+    library: Library
+    site: Path
+    frames: Mapping[str, Frame]
+    spool: Path | None
+    """Folder for the search entries; None when there is to be no search."""
+    preview: bool
+    """Whether records are shown that are not public."""
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """Some records of one region and year, which is one shard of the search index."""
+    """Some units' records, all years of each: a record is checked beside the year before."""
 
     number: int
-    shard: str
     records: tuple[RecordPath, ...]
 
 
@@ -44,62 +67,111 @@ class Rendered:
 
     summaries: list[Summary]
     problems: list[Problem]
+    """What stops: of the records that are shown, and of those of which nobody knows whether they
+    may be."""
+    notices: Counter[Severity]
+    """How many other findings wait for somebody."""
+    index_numbers: list[IndexNumber]
+    hidden: Counter[str]
+    """State -> how many records are not shown."""
 
 
 def chunks_of(records: Sequence[RecordPath]) -> Iterator[Chunk]:
-    """The records in the order of the search index's shards."""
+    """The records, unit by unit."""
 
-    def shard(record: RecordPath) -> str:
-        return shard_name(record.region, str(record.year))
+    def unit(record: RecordPath) -> tuple[str, str]:
+        return record.region, record.unit
 
-    number = 0
-    for name, group in groupby(sorted(records, key=lambda each: (shard(each), each.unit)), shard):
-        members = tuple(group)
-        for start in range(0, len(members), CHUNK):
-            yield Chunk(number, name, members[start : start + CHUNK])
-            number += 1
+    number, members = 0, list[RecordPath]()
+    for _, group in groupby(sorted(records, key=unit), unit):
+        members += group
+        if len(members) >= CHUNK:
+            yield Chunk(number, tuple(members))
+            number, members = number + 1, []
+    if members:
+        yield Chunk(number, tuple(members))
 
 
 class Renderer:
     """Turns chunks of records into files; one in each worker process."""
 
-    def __init__(
-        self, data: Data, site: Path, frames: Mapping[str, Frame], spool: Path | None
-    ) -> None:
-        self._data = data
-        self._site = site
-        self._frames = frames
-        self._spool = spool
-        """Folder for the search entries; None when there is to be no search."""
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._data = settings.data
         self._environment = make_environment()
         self._drawings = Drawings(self._environment)
-        self._years: dict[tuple[str, str], list[int]] = {}
-        for record in data.records:
-            self._years.setdefault((record.region, record.unit), []).append(record.year)
+        self._rules = describe_rules(settings.data.forms)
 
     def render(self, chunk: Chunk) -> Rendered:
         """Write the chunk's pages. After the first problem that stops, only look for more."""
-        rendered = Rendered([], [])
-        entries: list[Entry] = []
-        for identity in chunk.records:
-            record, problems = check_record(identity, self._data.forms)
-            rendered.problems.extend(problems)
-            if record and not any(problem.stops for problem in rendered.problems):
-                self._write(record)
-                rendered.summaries.append(summarize(record, self._drawings))
-                if self._spool:
-                    entries.append(self._entry(record))
-        if self._spool:
-            (self._spool / str(chunk.number)).write_bytes(pickle.dumps(entries))
+        rendered = Rendered([], [], Counter(), [], Counter())
+        entries: dict[str, list[Entry]] = {}
+        for (region, _), group in groupby(chunk.records, lambda each: (each.region, each.unit)):
+            checked = list(
+                check_unit(
+                    list(group),
+                    self._data.forms,
+                    self._data.regions[region],
+                    self._settings.library,
+                    self._settings.today,
+                )
+            )
+            years = [each.identity.year for each in checked if self._is_shown(each)]
+            for each in checked:
+                self._render(each, years, rendered, entries)
+        for shard, found in entries.items():
+            folder = self._spool / shard
+            folder.mkdir(exist_ok=True)
+            (folder / f"{chunk.number:08}").write_bytes(pickle.dumps(found))
         return rendered
 
-    def _write(self, record: Record) -> None:
+    def _render(
+        self,
+        checked: Checked,
+        years: Sequence[int],
+        rendered: Rendered,
+        entries: dict[str, list[Entry]],
+    ) -> None:
+        record = checked.record
+        if record and not self._is_shown(checked):
+            rendered.hidden[record.review.status] += 1
+            return
+        for finding in checked.findings:
+            if self._stops(finding):
+                rendered.problems.append(finding.problem)
+            elif not finding.answer:
+                rendered.notices[finding.severity] += 1
+        if record is None or rendered.problems:
+            return
+        rendered.index_numbers.extend(checked.index_numbers)
+        self._write(record, years, remarks_of(checked.findings, self._rules))
+        rendered.summaries.append(summarize(record, self._drawings))
+        if self._settings.spool and record.review.status != "已撤回":
+            shard = shard_name(record.identity.region, str(record.identity.year))
+            entries.setdefault(shard, []).append(self._entry(record))
+
+    def _stops(self, finding: Finding) -> bool:
+        """In a preview what a rule finds stops nothing: drafts are unfinished."""
+        return finding.stops and not (
+            self._settings.preview and finding.rule not in (FORMAT_RULE, "I1", "I2")
+        )
+
+    def _is_shown(self, checked: Checked) -> bool:
+        if checked.record is None:
+            return False
+        return self._settings.preview or checked.record.review.status in SHOWN
+
+    @property
+    def _spool(self) -> Path:
+        assert self._settings.spool  # noqa: S101 - there are entries only when there is a spool
+        return self._settings.spool
+
+    def _write(self, record: Record, years: Sequence[int], remarks: Sequence[Remark]) -> None:
         identity = record.identity
         region = self._data.regions[identity.region]
         unit = region.units[identity.unit]
-        years = self._years[identity.region, identity.unit]
-        page = record_page(record, region, unit, years, self._environment, self._drawings)
-        write_page(self._site, self._frames, page)
+        page = record_page(record, region, unit, years, self._environment, self._drawings, remarks)
+        write_page(self._settings.site, self._settings.frames, page)
 
     def _entry(self, record: Record) -> Entry:
         identity = record.identity
@@ -119,21 +191,13 @@ class Renderer:
         )
 
 
-def render_all(
-    data: Data,
-    site: Path,
-    frames: Mapping[str, Frame],
-    spool: Path | None,
-    chunks: Sequence[Chunk],
-    jobs: int,
-) -> Iterator[Rendered]:
+def render_all(settings: Settings, chunks: Sequence[Chunk], jobs: int) -> Iterator[Rendered]:
     """What comes of each chunk, in their order; in processes when there is work for several."""
     jobs = min(jobs, len(chunks))
     if jobs < 2:
-        yield from map(Renderer(data, site, frames, spool).render, chunks)
+        yield from map(Renderer(settings).render, chunks)
         return
-    args = (data, site, frames, spool)
-    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=args) as pool:
+    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(settings,)) as pool:
         yield from pool.map(_work, chunks)
 
 
@@ -142,25 +206,25 @@ def render_all(
 _worker: Callable[[Chunk], Rendered]
 
 
-def _start_worker(data: Data, site: Path, frames: Mapping[str, Frame], spool: Path | None) -> None:
+def _start_worker(settings: Settings) -> None:
     global _worker
-    _worker = Renderer(data, site, frames, spool).render
+    _worker = Renderer(settings).render
 
 
 def _work(chunk: Chunk) -> Rendered:
     return _worker(chunk)
 
 
-def spooled_shards(chunks: Iterable[Chunk], spool: Path) -> Iterator[tuple[str, Iterator[Entry]]]:
+def spooled_shards(spool: Path) -> Iterator[tuple[str, Iterator[Entry]]]:
     """The search entries that the workers left, shard by shard."""
 
-    def entries(group: Iterable[Chunk]) -> Iterator[Entry]:
-        for chunk in group:
+    def entries(shard: Path) -> Iterator[Entry]:
+        for file in sorted(shard.iterdir()):
             # Written by our own workers a moment ago, in a folder of our own.
-            yield from pickle.loads((spool / str(chunk.number)).read_bytes())  # noqa: S301
+            yield from pickle.loads(file.read_bytes())  # noqa: S301
 
-    for shard, group in groupby(chunks, lambda chunk: chunk.shard):
-        yield shard, entries(group)
+    for shard in sorted(spool.iterdir()):
+        yield shard.name, entries(shard)
 
 
 def write_page(site: Path, frames: Mapping[str, Frame], page: Page) -> None:

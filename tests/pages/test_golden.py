@@ -4,11 +4,16 @@
 """
 
 from collections.abc import Iterator
+from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
-from generator.checks.check import check_record
+from generator.checks.case import read_library
+from generator.checks.check import check_unit
+from generator.checks.remarks import remarks_of
+from generator.checks.rules import describe_rules
 from generator.pages.catalogue import Catalogue
 from generator.pages.drawing import Drawings
 from generator.pages.environment import make_environment
@@ -17,6 +22,7 @@ from generator.pages.page import Page
 from generator.pages.record import record_page, summarize
 from generator.records.data import open_data
 
+TODAY = date(2024, 6, 30)
 GOLDEN = Path(__file__).parents[1] / "golden"
 
 # file -> the address of the page in it
@@ -39,14 +45,17 @@ def all_pages(folder: Path) -> Iterator[Page]:
     environment = make_environment()
     drawings = Drawings(environment)
     summaries = []
-    for identity in data.records:
-        record, _ = check_record(identity, data.forms)
-        assert record
-        summaries.append(summarize(record, drawings))
-        region = data.regions[identity.region]
-        years = [each.year for each in data.records if each.unit == identity.unit]
-        unit = region.units[identity.unit]
-        yield record_page(record, region, unit, years, environment, drawings)
+    library, rules = read_library(folder), describe_rules(data.forms)
+    for _, group in groupby(data.records, lambda each: (each.region, each.unit)):
+        records = list(group)
+        region = data.regions[records[0].region]
+        unit = region.units[records[0].unit]
+        years = [each.year for each in records]
+        for checked in check_unit(records, data.forms, region, library, TODAY):
+            assert checked.record
+            summaries.append(summarize(checked.record, drawings))
+            remarks = remarks_of(checked.findings, rules)
+            yield record_page(checked.record, region, unit, years, environment, drawings, remarks)
     yield from index_pages(Catalogue(data.regions, summaries), environment)
 
 

@@ -36,6 +36,7 @@ ADDRESSES = {
     "year": "years/2022/",
     "home": "",
     "search": "search/",
+    "rules": "rules/",
 }
 HAND_WRITTEN = ["404.html", "about/index.html", "help/index.html"]
 POURED = [f"{address}index.html" for address in ADDRESSES.values()]
@@ -50,6 +51,7 @@ class Disclosures:
 
     error: Exception | None = None
     calls: list[tuple[Path, int | None, bool, str | None]] = field(default_factory=list)
+    previews: list[bool] = field(default_factory=list)
 
     def write(
         self,
@@ -61,7 +63,9 @@ class Disclosures:
         site_url: str | None,
         hand_written: Iterable[str],
         cache: Path,
+        preview: bool,
     ) -> tuple[Problem, ...]:
+        self.previews.append(preview)
         self.calls.append((data, jobs, search, site_url))
         assert list(hand_written) == ["about/", "help/"]
         assert cache.parts[-2:] == (".cache", "search")  # which git ignores

@@ -27,17 +27,20 @@ PAGES = {
     "record": RECORD,
     "record, marked": f"{RECORD}?mark=公务接待费",
     "year": "years/2022/",
+    "rules": "rules/",
     "not found": "404.html",
 }
 WIDTHS = (375, 768, 1280)
 
-# Text that a reader sees, in the order of the page: no element that is hidden or clipped away.
+# Text that a reader sees, in the order of the page: no element that is hidden or clipped away, and
+# not the marks of remarks, which are no part of the sealed documents.
 VISIBLE_TEXT = """element => {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   let text = "";
   while (walker.nextNode()) {
     const box = walker.currentNode.parentElement;
-    if (box.checkVisibility({visibilityProperty: true}) && !box.closest(".gk-hidden"))
+    const isLeftOut = box.closest(".gk-hidden, .gk-marks, .gk-part-remarks");
+    if (box.checkVisibility({visibilityProperty: true}) && !isLeftOut)
       text += walker.currentNode.data;
   }
   return text;
@@ -173,7 +176,7 @@ def test_contents_lead_to_the_headings_of_the_report(page: "Page", address: str)
     page.locator(".md-sidebar .gk-contents").get_by_text("四、存在的问题").click()
     assert unquote(page.url).endswith("#附件4-存在的问题")
     heading = page.locator(":target")
-    assert heading.inner_text() == "四、存在的问题"
+    assert heading.evaluate("element => element.firstChild.data") == "四、存在的问题"
     box = heading.bounding_box()
     assert box
     header = page.locator(".md-header").bounding_box()
@@ -359,3 +362,50 @@ def test_every_page_names_itself(built_site: Path) -> None:
         assert len(document.findall(".//h1")) == 1, path
         titles[path] = document.findtext(".//title")
     assert len(set(titles.values())) == len(titles)
+
+
+# Remarks beside the sealed documents.
+
+
+def test_a_mark_leads_to_its_remark_and_can_be_reached_by_keyboard(
+    page: "Page", address: str
+) -> None:
+    page.goto(address + RECORD)
+    mark = page.locator(".gk-mark").first
+    mark.focus()
+    assert mark.evaluate("element => element === document.activeElement")
+    page.keyboard.press("Enter")
+    assert unquote(page.url).endswith("#核对说明-注1")
+    assert page.locator(":target").inner_text().startswith("注1 ")
+
+
+def test_both_figures_of_the_contradiction_have_the_same_mark(page: "Page", address: str) -> None:
+    """1.36 in the table, 0 in the report: the sample's worst."""
+    page.goto(address + RECORD)
+    remark = page.locator(".gk-remarks li", has=page.get_by_role("link", name="规则 C2"))
+    assert "1.36 万元" in remark.inner_text()
+    label = str(remark.locator("strong").inner_text())
+    beside = page.locator(".gk-document .gk-mark", has_text=re.compile(f"^{label}$"))
+    texts = beside.evaluate_all("marks => marks.map(each => each.closest('td, p').innerText)")
+    assert any(text.startswith("1.36") for text in texts)
+    assert any("0万元" in text for text in texts)
+
+
+def test_every_mark_has_its_remark(built_site: Path) -> None:
+    document = html.parse(built_site / RECORD / "index.html")
+    targets = {unquote(each.get("href")) for each in document.iterfind(".//a[@class='gk-mark']")}
+    remarks = document.findall(".//section[@class='gk-remarks']//li")
+    assert targets <= {f"#{each.get('id')}" for each in remarks}
+    assert len(remarks) == 22
+
+
+def test_the_page_of_rules_has_an_anchor_for_each(built_site: Path) -> None:
+    document = html.parse(built_site / "rules" / "index.html")
+    anchors = {each.get("id") for each in document.iterfind(".//h3[@id]")}
+    assert {"A1", "C2", "K4", "L2"} <= anchors
+    page = html.parse(built_site / RECORD / "index.html")
+    linked = {
+        each.get("href").partition("#")[2]
+        for each in page.iterfind(".//p[@class='gk-remark']/a[@href]")
+    }
+    assert linked <= anchors
