@@ -15,6 +15,7 @@ import pytest
 
 from generator.errors import DataError
 from generator.forms.file import read_form, read_forms
+from generator.forms.schema import AUDIT_KEY, OPEN_KEYS
 from generator.forms.types import TYPES, Choice
 from generator.forms.values import EMPTY
 from generator.records.record import read_record
@@ -67,6 +68,9 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
         os.utime(copy / name, (0, 0))  # or make would install the copy into our environment
     (copy / ".venv").symlink_to(ROOT / ".venv")
     (copy / "data" / "forms" / EXAMPLE).write_text(example_drawn(), encoding="utf-8")
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.invalid"]
+    for words in (["init", "-q"], ["add", "data"], ["commit", "-q", "-m", "a"]):
+        subprocess.run([*git, *words], cwd=copy, check=True)
     return copy
 
 
@@ -236,7 +240,9 @@ def test_blank_record_has_every_blank_and_only_lacks_what_must_be_filled() -> No
         "“正文”必须填写",
     ]
     assert isinstance(file.root, dict)
-    named = {part["表式"]: written(part) - {"表式"} for part in file.root.values()}
+    assert written(file.root[AUDIT_KEY]) >= {"状态", "三审/日期", "发布日期", "校验码"}
+    disclosed = [part for key, part in file.root.items() if key not in OPEN_KEYS]
+    named = {part["表式"]: written(part) - {"表式"} for part in disclosed}
     assert named == {
         name: {each for each, blank in forms[name].blanks.items() if blank.type.word != "年度"}
         for name in IN_USE
