@@ -11,12 +11,13 @@ export NO_MKDOCS_2_WARNING := 1  # the theme's banner: not news to who builds a 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test lint browser pins clean
+.PHONY: help site serve test bench lint browser pins clean
 
 help:
 	@echo "make site    生成网站到 site/          build the site into site/"
 	@echo "make serve   预览，修改后自动刷新      preview, rebuilt at each change"
 	@echo "make test    检查代码并运行全部测试    check the code and run all tests"
+	@echo "make bench   量一量快慢                measure how long things take"
 	@echo "make lint    只检查代码                check the code only"
 	@echo "make pins    更新 requirements*.txt    update the pinned requirements"
 	@echo "make clean   删除生成的文件            remove what was made"
@@ -31,6 +32,9 @@ serve: $(VENV)/.runtime
 
 test: $(VENV)/.test browser lint
 	$(BIN)/pytest -n auto
+
+bench: $(VENV)/.test
+	$(BIN)/python -m tests.benchmarks.checks
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

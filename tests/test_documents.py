@@ -47,6 +47,7 @@ ELSEWHERE = {
     "make serve": "test_make_serve_shows_the_site",
     "make test": "continuous integration, with this test in it",
     "make lint": "make test",
+    "make bench": "nothing: it takes minutes, and times on a busy machine say nothing",
     "make pins": "nothing: it asks the package registries for newer versions",
     ".venv/bin/pytest tests/forms": "make test",
     ".venv/bin/pytest tests/pages/test_golden.py --write-golden": "nothing: it would hide faults",
@@ -256,3 +257,32 @@ def written(node: object, above: str = "") -> set[str]:
     for key, inner in node.items():
         names |= written(inner, f"{above}{key}/") if isinstance(inner, dict) else {above + key}
     return names
+
+
+# What is shown of findings is what is told.
+
+FINDINGS = ROOT / "generator" / "findings" / "README.md"
+
+
+def told(*words: str) -> str:
+    command = [ROOT / ".venv" / "bin" / "gongkai", "check", *words]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("kind", ["text", "json", "github", "sarif"])
+def test_findings_are_shown_as_they_are_told(kind: str) -> None:
+    section = FINDINGS.read_text(encoding="utf-8").partition(f"## `--format {kind}`")[2]
+    (shown,) = re.findall(r"```\w+\n(.*?)```", section.partition("\n## ")[0], re.S)
+    written = told("--format", kind, "--verbose")
+    lines = {line.strip().removesuffix(",") for line in written.splitlines()}
+    assert [
+        line for line in shown.splitlines() if line.strip().removesuffix(",") not in lines
+    ] == []
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_finding_in_the_readme_is_told(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```text\n(data/.*?)```", text, re.S)
+    assert shown in told("--verbose")

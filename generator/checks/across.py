@@ -30,8 +30,18 @@ def repeated_numbers(numbers: Iterable[IndexNumber]) -> Iterator[Finding]:
     for each in sorted(numbers):
         known = first.setdefault(each.number, each.place)
         if known is not each.place:
-            message = (
-                f"索引号“{each.number}”与 {known.path.as_posix()} 的相同，"
-                "每份公开信息的索引号只能用一次，请改正后给的一个"
-            )
-            yield Finding("J2", "错误", message, (each.place, known))
+            yield _repeated(each.place, known)
+
+
+def seen_from_the_other(finding: Finding) -> Finding:
+    """The same, told at the record that has the number, too: only that one may be looked at."""
+    place, other = finding.evidence
+    return _repeated(other, place)
+
+
+def _repeated(place: Evidence, other: Evidence) -> Finding:
+    message = (
+        f"索引号“{place.quoted}”与 {other.path.as_posix()} 的相同，"
+        "每份公开信息的索引号只能用一次，请改正后给的一个"
+    )
+    return Finding("J2", "错误", message, (place, other), place.where)

@@ -10,7 +10,7 @@ from itertools import groupby
 from os import cpu_count
 from pathlib import Path
 
-from generator.checks.across import IndexNumber, repeated_numbers
+from generator.checks.across import IndexNumber, repeated_numbers, seen_from_the_other
 from generator.checks.cache import Cache, Kept, digest_of, signature_of, unit_key
 from generator.checks.case import Library, read_library
 from generator.checks.check import check_unit
@@ -79,9 +79,11 @@ def check_records(
                     findings[each.path] = each.findings
                     outcomes.update(each.outcomes)
     for finding in repeated_numbers(numbers):
-        if finding.place.path in findings:
-            known = findings[finding.place.path]
-            findings[finding.place.path] = tuple(in_order([*known, finding]))
+        for told in (finding, seen_from_the_other(finding)):
+            path = told.place.path
+            if path in findings:
+                findings[path] = tuple(in_order([*findings[path], told]))
+                break
     return Result({path: findings[path] for path in sorted(findings)}, outcomes)
 
 

@@ -87,7 +87,7 @@ def measure() -> Measured:
         data = Path(folder) / "data"
         for name in ("forms", "checks"):
             shutil.copytree(ROOT / "data" / name, data / name)
-        cases = write_corpus(data, _seal)
+        cases = write_corpus(data, seal)
         opened = open_data(data)
         result = check_records(opened, opened.records, TODAY)
     return compare(cases, {path.resolve(): each for path, each in result.findings.items()})
@@ -148,7 +148,8 @@ def _figures(text: str) -> Iterator[str]:
     return (each for each in digits.split() if each != ".")
 
 
-def _seal(text: str) -> str:
+def seal(text: str) -> str:
+    """The 校验码 of a record's text."""
     root = YamlFile(Path("2022.yaml"), text).root
     assert isinstance(root, dict)
     return content_code(root)
