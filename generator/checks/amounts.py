@@ -12,13 +12,15 @@ from generator.checks.case import Case, Figure, Report, values_of
 from generator.checks.facts import TO_WAN, Fact, Section
 from generator.checks.finding import Fault, Outcome, Spot, Verdict
 from generator.checks.form_rules import ROUNDING, plain
+from generator.errors import Severity
 from generator.forms.types import Money
 from generator.forms.values import State, Value
 from generator.records.record import Part
 from generator.yamlfile import Where
 
-_NOT_IN_GROUPS = frozenset({"追加金额", "结余金额"})
-"""Amounts that a tick asks for; their own rules (B4, B5) say when they may be empty."""
+_NOT_IN_GROUPS = frozenset({"追加金额", "结余金额", "预算调整"})
+"""Amounts that a tick asks for, which have rules of their own (B4, B5), and those of which the form
+crosses out some columns."""
 _TEN_THOUSAND = Decimal(10000)
 _YEARLY = ("收入合计", "支出合计", "基本支出", "三公经费")
 _IN_BOTH = ("支出合计", "基本支出", "项目支出", "三公经费", "收入合计")
@@ -142,7 +144,7 @@ def _term(facts: Mapping[str, Figure], term: str | tuple[str, ...]) -> list[Figu
     first, *others = term
     if first in facts:
         return [facts[first]]
-    return [facts[each] for each in others] if all(each in facts for each in others) else []
+    return [facts[each] for each in others if each in facts]
 
 
 def _first_facts(case: Case, report: Report) -> Mapping[str, Figure]:
@@ -228,6 +230,58 @@ def spending_within_income(case: Case) -> Iterator[Verdict]:
             "请核对，或在核对说明里写明钱从哪里来",
             (income[0].spot, *(each.spot for each in carried[:1])),
         )
+
+
+def surplus_fits(case: Case) -> Iterator[Verdict]:
+    """B4: 结余 is 收入 and 上年结转 less 支出; who has none has spent all of it."""
+    answers = case.filled("结余")
+    if not answers:
+        yield Outcome.UNKNOWN if case.table("结余") else Outcome.NOT_APPLICABLE
+    for answer in answers:
+        yield _surplus(case, answer)
+
+
+def _surplus(case: Case, answer: Figure) -> Verdict:
+    income, spending, amounts = (
+        [each for each in case.filled(name) if each.part is answer.part]
+        for name in ("收入合计", "支出合计", "结余金额")
+    )
+    received, spent, amount = settled(income), settled(spending), settled(amounts)
+    if received is None or spent is None:
+        return Outcome.UNKNOWN
+    carried = stated(case, "上年结转")
+    brought = settled(carried) or Decimal(0)
+    left = received + brought - spent
+    sums = (income[0].spot, spending[0].spot, *(each.spot for each in carried[:1]))
+    before = f"、上年结转 {said(carried[0])}" if carried else ""
+    counted = f"收入合计 {said(income[0])}{before}，支出合计 {said(spending[0])}"
+    if answer.text == "否":
+        if amount or left <= 2 * ROUNDING:
+            return Outcome.HOLDS  # an amount beside 否 is told by the form's own rule
+        return Fault(
+            answer.spot,
+            f"{counted}，还剩 {plain(left)} 万元，“{answer.spot.where[-1]}”却选了“否”；"
+            "请核对收入、支出和有没有结余",
+            sums,
+        )
+    if amount is None:
+        return Outcome.UNKNOWN
+    off = abs(amount - left)
+    if off == 0:
+        return Outcome.HOLDS
+    if off <= 3 * ROUNDING:
+        severity: Severity | None = "提示"
+    else:
+        # What was carried over may not be written anywhere.
+        severity = None if carried or amount < left else "警告"
+    advice = "可能是四舍五入，请核对" if severity == "提示" else "请核对"
+    return Fault(
+        amounts[0].spot,
+        f"结余金额写 {said(amounts[0])}，{counted}，应是 {plain(left)} 万元；{advice}"
+        + ("，有上年结转的请写明" if severity == "警告" else ""),
+        sums,
+        severity,
+    )
 
 
 def no_gaps(case: Case) -> Iterator[Verdict]:
@@ -336,6 +390,7 @@ def _units_in_section(
             first,
             f"同一段里元和万元混用（{shown}），读者容易看错；请统一换算成万元",
             (other,),
+            None if any(fact.number for fact in in_yuan) else "提示",  # 0 is 0 in any unit
         )
     if bare := _NO_UNIT.search(report.text, section.start, section.end):
         number = Spot(case.record.file, report.where, bare["number"], bare.start("number"))
@@ -487,7 +542,8 @@ def sheets_for_projects(case: Case) -> Iterator[Verdict]:
         yield Fault(
             figures[0].spot,
             f"项目支出 {said(figures[0])}，却没有一张项目支出绩效自评表；"
-            "请补上，或在核对说明里写明公开在哪里",
+            "另外公开的，可在核对说明里写明在哪里",
+            severity="提示",  # most counties publish the sheets on pages of their own
         )
     elif not numbers:
         yield Outcome.UNKNOWN
@@ -576,6 +632,7 @@ def _amounts(part: Part, skip: frozenset[str]) -> Iterator[tuple[Where, Value]]:
 RULES: Mapping[str, Callable[[Case], Iterator[Verdict]]] = {
     "B2": report_adds_up,
     "B3": spending_within_income,
+    "B4": surplus_fits,
     "B6": no_gaps,
     "B7": within_total,
     "B8": same_spending,

@@ -92,7 +92,7 @@ _TOPICS = (
     ),
     _topic(
         "(?:用车|公车|车辆).*(?:下降|减少)",
-        "用车|公车|小车|租车|车况|车改|车辆(?:老旧|老化|使用|维修|运行|保险)",
+        "用车|公车|小车|租车|车况|车改|车辆",
         "用车 公车",
         rf"(?:用车|公车)(?!改革)(?:购置)?(?:及|和|与)?(?:运行)?(?:维护)?(?:费用?|经费|支出){_RISES}",
         change=True,
@@ -496,6 +496,16 @@ def bad_answers_are_explained(case: Case) -> Iterator[Verdict]:
         yield Outcome.UNKNOWN if weighed.is_open else Outcome.NOT_APPLICABLE
 
 
+def unexplained(case: Case) -> frozenset[Where]:
+    """Where the answers stand that are not the good ones, and of which no reason is told."""
+    told = _told(case)
+    return frozenset(
+        answer.where
+        for answer in _weighed(case).bad
+        if _topic_of(answer.question)[0] and _explained(case, answer, told) is not Outcome.HOLDS
+    )
+
+
 def _explained(case: Case, answer: _Answer, told: Sequence[_Told]) -> Verdict:
     topic, is_known = _topic_of(answer.question)
     if topic is None:
@@ -511,7 +521,7 @@ def _explained(case: Case, answer: _Answer, told: Sequence[_Told]) -> Verdict:
             if not topic.change and _WILL.search(words):
                 return Outcome.UNKNOWN  # it is owned to, if not explained
             general = general or _trimmed(each.spot(case, start, end))
-    if _has_reason(case, topic):
+    if _has_reason(case, topic) or (topic.change and case.filled("三公变化原因")):
         return Outcome.HOLDS
     vague = f"，“{_short(general.quoted)}”没有说到原因" if general else ""
     return Fault(

@@ -62,6 +62,29 @@ _YEAR = re.compile(
     r"|(?P<last>上一?年|去年)(?!结转|结余|相比))"
 )
 _BUDGET = re.compile("(?<!公共)(?<!基金)(?<!部门)预算(?=数|安排|批复|为|总|[^执绩单收管编]{0,6}$)")
+_AMOUNT = r"[0-9][0-9,.]*[ ]?(?:亿元|万元|元)"
+_PLANNED = rf"(?:预算数?|控制数)(?:安排|总额|数|为|是|:)*{_AMOUNT}"
+_BUDGET_BEFORE = re.compile(
+    rf"(?:支出|经费)?[:,.]?(?:20[0-9]{{2}}年度?)?为?(?:年初|全年|年度|支出|部门)*{_PLANNED}"
+    rf"(?:\([^()]{{0,60}}\))?,(?:调整(?:后|后?预算数?)?为?{_AMOUNT},)?"
+    r"(?:全年|本年)?(?:实际|决算|执行|支出|开支|数|为|完成)+$"
+)
+"""三公经费预算8万元，实际支出…: words between an indicator and its account."""
+_PARTS_OF_BUDGET = re.compile(rf"{_PLANNED}$")
+_COMPARAND = re.compile(
+    r"[比较与和同](?:(?P<last>上一?年|去年)|(?P<year>20[0-9]{2})年)度?"
+    r"(?!结转|结余)(?!相比|比较)[^,(:增减降升持]{0,12}$"
+)
+"""比上年决算数6.10万元: the number is that of the other year."""
+_OWN_WORDS = re.compile(
+    r"20[0-9]{2}年(?:度|初|末)?|结转|结余|亿元|万元|元|三公经费|基本支出|项目支出|(?:部门)?整体支出"
+    r"|收入|支出|经费|年初|年中|全年|年末|年度|调整后?|预算数?|批复数?|安排|追加|下达|本年度?|当年|我"
+    r"|本|单位|部门|财政拨款|一般公共预算|决算数?|实际|完成|执行|为|是|的|共|总额|总|额|合计|情况|其中"
+    r"|与|和|及|局|委|办|院|校|所|站|队|镇|乡|中心|县|经|核定|审核|[0-9]"
+)
+"""What a sentence may say before an amount that is its section's own, not of an item in it."""
+_MAX_BUDGET = 110
+"""Characters before a number in which its budget may stand."""
 _NUMBER_BLANK, _GRADE_BLANK, _GAP_BLANK = "数", "等级", "略"
 
 
@@ -209,13 +232,26 @@ def _fact(
     earliest = max(0, start - _MAX_SENTENCE)
     since = max(earliest, *(folded.rfind(stop, earliest, start) + 1 for stop in _STOPS))
     context = folded[max(since, start - _MAX_BEFORE) : start].translate(_IGNORED)
+    opened = folded.rfind("(", since, start)
+    if opened >= 0 and folded.find(")", opened, start) < 0:
+        before = folded[max(since, opened - _MAX_BEFORE) : opened].translate(_IGNORED)
+        if _PARTS_OF_BUDGET.search(before):
+            return None  # what a budget consists of
+    sentence = folded[since:start].translate(_IGNORED)
     chosen = _choose(context, folded[end : end + 12], unit, above, phrases)
+    if chosen is None and unit in TO_WAN and "预算" in sentence + "控制数":
+        account = _BUDGET_BEFORE.search(sentence[-_MAX_BUDGET:])
+        if account:
+            context = sentence[-_MAX_BUDGET:][: account.start()][-_MAX_BEFORE:]
+            sentence = sentence[: len(sentence) - len(account[0])]
+            chosen = _choose(context, folded[end : end + 12], unit, above, phrases)
     if chosen is None:
         return None
     phrase, left = chosen
-    sentence = folded[since:start].translate(_IGNORED)
     ahead = sentence[: len(sentence) - (len(context) - left)]
     clause = ahead[max(ahead.rfind(stop) for stop in ",(:") + 1 :]
+    if phrase.headings and _is_of_an_item(ahead, phrases):
+        return None
     if any(word in clause + context[left:] for word in phrases.barred.get(phrase.indicator, ())):
         return None
     indicator = phrase.indicator
@@ -224,6 +260,9 @@ def _fact(
             return None
         indicator = "三公预算数"
     is_last, year = _year(ahead + context[left : left + _MAX_YEAR_WORDS])
+    if compared := _COMPARAND.search(sentence):
+        is_last = bool(compared["last"])
+        year = int(compared["year"]) if compared["year"] else year
     number = None
     if unit:
         number = Decimal(match["number"].replace(",", "")) * TO_WAN.get(unit, Decimal(1))
@@ -237,6 +276,14 @@ def _fact(
         end,
         above[0] if above else "",
     )
+
+
+def _is_of_an_item(ahead: str, phrases: Phrases) -> bool:
+    """Whether a sentence names something in its section: 1.工资福利支出年初预算280万元，决算…"""
+    for name in phrases.openers:
+        if len(name) > 2:
+            ahead = ahead.replace(name, "")
+    return _CHINESE.search(_OWN_WORDS.sub("", ahead)) is not None
 
 
 def _year(ahead: str) -> tuple[bool, int | None]:

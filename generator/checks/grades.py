@@ -13,8 +13,8 @@ from functools import lru_cache
 from typing import Literal
 
 from generator.checks.amounts import last_year, name_of, settled, stated
+from generator.checks.answers import unexplained
 from generator.checks.case import Case, Figure, Report
-from generator.checks.facts import sentences
 from generator.checks.finding import Fault, Outcome, Spot, Verdict
 from generator.checks.form_rules import ROUNDING, plain
 from generator.forms.types import Choice
@@ -48,40 +48,6 @@ _OWN_BAND = re.compile(
     r"(?P<from>[0-9]{2,3})[ ]?分?[（(]?含?[0-9分)）]{0,4}(?:及?以上|[至到~～—-])"
     r"[^。；;\n优良中差]{0,16}(?:优|良)"
     r"|[≥>][ ]?(?P<least>[0-9]{2,3})[^。；;\n优良中差0-9]{0,8}优"
-)
-
-_TOPICS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
-    (re.compile(question), re.compile(words))
-    for question, words in (
-        ("超编|超配", "超编|超配|编制|编外"),
-        ("招待|接待", "招待|接待"),
-        ("用车|公车|车辆", "用车|公车|车辆|购车"),
-        ("三公", '三公[”"」]?经费|[“"「]三公'),
-        ("非税|两条线", "非税|两条线"),
-        ("截留|坐支|转移", "截留|坐支|转移"),
-        ("采购", "采购"),
-        ("绩效目标和|报告", "公开|公示"),
-        ("绩效目标", "绩效目标"),
-        ("公开", "公开|公示"),
-        ("整改", "整改"),
-        ("监控", "监控"),
-        ("评价", "评价"),
-        ("内部控制|内控", "内部控制|内控"),
-        ("会计|财务", "会计|财务"),
-        ("违规|津补贴", "违规|津补贴|津贴|奖金"),
-        ("审批|拨付", "审批|拨付"),
-        ("资金", "资金"),
-        ("产权|两证", "产权|两证|权证|不动产证|房产证|土地证"),
-        ("账|帐", "账|帐|盘点"),
-        ("资产", "资产"),
-        ("重点工作", "重点工作|工作任务|任务"),
-    )
-)
-"""What a question is about -> how texts speak of it. The first that fits."""
-_EXPLAINS = re.compile(
-    "原因|由于|因为|因[^公素此而]|主要是|主要系|尚未|暂未|未(?!来|雨)|没有|暂无|不[足够全]|不到位|不完善"
-    "|不健全|不规范|不及时|缺[乏少失]|欠缺|有待|薄弱|滞后|遗留|正在办理"
-    "|[较比](?:上年|上一年|去年|20[0-9]{2}年)|同比|上升|增加|增长|持平"
 )
 
 _COLUMNS = (
@@ -347,17 +313,18 @@ def good_in_spite_of_answers(case: Case) -> Iterator[Verdict]:
     if not any(each.state is State.FILLED for each in answers):
         yield Outcome.UNKNOWN if answers else Outcome.NOT_APPLICABLE
         return
-    unexplained = _unexplained(case, bad) if bad else []
-    if not unexplained:
+    silent = unexplained(case) if bad else frozenset()
+    lacking = [each for each in bad if each.spot.where in silent]
+    if not lacking:
         yield Outcome.HOLDS
         return
-    names = "、".join(f"“{each.spot.where[-1]}”选“{each.spot.quoted}”" for each in unexplained[:3])
-    count = f"等 {len(unexplained)} 项" if len(unexplained) > 3 else ""
+    names = "、".join(f"“{each.spot.where[-1]}”选“{each.spot.quoted}”" for each in lacking[:3])
+    count = f"等 {len(lacking)} 项" if len(lacking) > 3 else ""
     yield Fault(
         grades[0].spot,
         f"自评结论是“{grades[0].spot.quoted}”，{names}{count}，却没有写原因；"
         "请在问题与建议或报告里写明，或重新评定",
-        tuple(each.spot for each in unexplained),
+        tuple(each.spot for each in lacking),
     )
 
 
@@ -372,31 +339,6 @@ def _is_bad(case: Case, answer: Figure) -> bool:
     before = last_year(case, indicator)
     is_level_at_nothing = before is not None and not before.number
     return not (is_level_at_nothing and settled(stated(case, indicator)) == 0)
-
-
-def _unexplained(case: Case, bad: Sequence[Figure]) -> list[Figure]:
-    """The answers of which no sentence speaks together with a reason or a lack."""
-    texts = [each.text for name in ("问题建议", "三公变化原因") for each in case.filled(name)]
-    texts += [report.text for report in case.reports]
-    telling = [
-        sentence
-        for text in texts
-        for _, _, sentence in sentences(text)
-        if _EXPLAINS.search(sentence)
-    ]
-    return [
-        each
-        for each in bad
-        if not any(_topic(str(each.spot.where[-1])).search(sentence) for sentence in telling)
-    ]
-
-
-def _topic(question: str) -> re.Pattern[str]:
-    for asked, words in _TOPICS:
-        if asked.search(question):
-            return words
-    bare = re.sub("是否|有无|[本上]?年度|[：:？?]", "", question)
-    return re.compile(re.escape(bare[:4]) or "$^")
 
 
 # Indicators of performance.

@@ -94,7 +94,7 @@ _ITEM = re.compile(
     r"[ \t\u3000]*(?:"
     rf"(?P<chinese>{_CHINESE})[ ]?、(?!{_ONES}(?!公))"
     rf"|[(（][ ]?(?P<bracketed>{_CHINESE})[ ]?[)）]"
-    r"|(?P<digits>[0-9]{1,2})[ ]?(?P<mark>[.．、])(?![0-9])"
+    r"|(?P<digits>[0-9]{1,2})[ ]?(?P<mark>[.．、])(?!(?!20[0-9]{2}[ ]?年)[0-9])"
     r"|[(（][ ]?(?P<in_brackets>[0-9]{1,2})[ ]?[)）])"
 )
 _ITEM_BEGINS = frozenset("一二三四五六七八九十(（0123456789")
@@ -709,9 +709,17 @@ def _about_problems(text: str) -> str:
     return text
 
 
+_NUMBERED_IN_LINE = re.compile(
+    r"(?:^|(?<=[。；;\n]))[ \t\u3000]*(?:[一二三四五六七八九]、|[1-9][.、](?![0-9]))"
+)
+
+
 def _listed(body: str) -> list[str]:
     """The items of the outermost list of a text, without their numbers; or those of 一是, 二是."""
     items = [(item, line) for line in _own_lines(body) if (item := _item(line))]
+    in_line = _NUMBERED_IN_LINE.split(body)[1:]
+    if len(items) < len(in_line) and len(in_line) > 1:
+        return [each.strip() for each in in_line]
     if items:
         style = items[0][0].family
         return [line[item.end :].strip() for item, line in items if item.family == style]

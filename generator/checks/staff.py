@@ -6,6 +6,7 @@ Source of the rules: DOMAIN notes, section 5.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 
 from generator.checks.amounts import agree, name_of, said, settled, stated
 from generator.checks.case import Case, Figure
@@ -22,7 +23,25 @@ _NUMBER = re.compile("[0-9]+")
 def same_staff(case: Case) -> Iterator[Verdict]:
     """D2: 编制人数 and 实有人数 are the same in the table and in the report."""
     for indicator in ("编制人数", "实有人数"):
-        yield from agree(case, indicator)
+        if _are_parts(case, indicator):
+            yield Outcome.HOLDS
+        else:
+            yield from agree(case, indicator)
+
+
+def _are_parts(case: Case, indicator: str) -> bool:
+    """Whether prose states the whole, or adds up to it, and what differs are units or kinds."""
+    figures = stated(case, indicator)
+    if len(figures) < 3 or figures[0].fact:
+        return False
+    whole = figures[0].number or Decimal(0)
+    numbers = [each.number or Decimal(0) for each in figures[1:]]
+    parts = [each for each in numbers if each != whole]
+    return (
+        len(parts) > 1
+        and all(each < whole for each in parts)
+        and (whole in numbers or sum(parts) == whole)
+    )
 
 
 def cars_within_quota(case: Case) -> Iterator[Verdict]:

@@ -37,15 +37,21 @@ _RENTS = re.compile("租车|租赁|租用|租金|公务用车平台|公车平台
 _LAST_YEAR = re.compile(
     r"[比较与和]?(?:上一?年|去年)|同比|上年决算|[比较与][ ]?(?:20[0-9]{2}|上)年|持平"
 )
-_REASON = re.compile("原因|由于|因为|因[^公素此而]|主要是|主要系|得益于|为了|缘于|所致")
+_REASON = re.compile(
+    "原因|由于|因为|因[^公素此而]|主要是|主要系|得益于|为了|缘于|所致"
+    r"|[，,（(]系(?=[^统列数])|系[^，,。\n]{1,30}(?:影响|减少|增加)"
+)
 _AMOUNT = r"[0-9][0-9,]*+(?:\.[0-9]+)?"
 _COMPARES = re.compile(
     r"(?:比|较|与)[ ]?(?:(?P<year>[0-9]{4})[ ]?年|上一?年|去年)度?"
     r"(?:决算数?|同期|支出数?|实际|相比|的)*[ ]?"
     rf"(?:(?P<before>{_AMOUNT})[ ]?(?P<unit>亿元|万元|元))?[，,]?|同比"
+    # 上年580万元，增加50万元
+    r"|(?:(?P<that_year>[0-9]{4})[ ]?年|上一?年|去年)度?(?:决算数?|支出数?|实际|为|是)*[ ]?"
+    rf"(?P<that_before>{_AMOUNT})[ ]?(?P<that_unit>亿元|万元|元)[，,]"
 )
 _STEP = re.compile(
-    r"[，,、（(]?(?:同比)?(?P<word>增加|增长|上升|减少|下降|降低|持平|增幅|升幅|降幅)?(?:了|率|额|为|约|达)*"
+    r"[，,、（(]?(?:同比)?(?P<word>增加|增长|上升|减少|下降|降低|持平|增幅|升幅|降幅|减幅)?(?:了|率|额|为|约|达)*"
     rf"(?:[ ]?(?P<number>{_AMOUNT})[ ]?(?P<unit>亿元|万元|元|[%％]))?"
 )
 _SUBJECTS = (
@@ -62,9 +68,13 @@ _OF_BUDGET = re.compile(
 )
 _STOPS = re.compile(r"[。；;\n]")
 _DIGIT = re.compile("[0-9]")
+_BATCHES = re.compile(r"[0-9][ ]?[余多]?个?(?:批|次)|批次?[^0-9。\n]{0,4}[0-9]")
+_GUESTS = re.compile(r"[0-9][ ]?[余多]?[人客]|人[次数][^0-9。\n]{0,4}[0-9]")
+_NEAR_COSTS = 80
+"""Characters behind an amount within which it is told for how many it was."""
 _MAX_GAP = 40
 """Characters between an amount and the words that say how it changed."""
-_DOWN = frozenset({"减少", "下降", "降低", "降幅"})
+_DOWN = frozenset({"减少", "下降", "降低", "降幅", "减幅"})
 
 
 def parts_add_up(case: Case) -> Iterator[Verdict]:
@@ -74,8 +84,9 @@ def parts_add_up(case: Case) -> Iterator[Verdict]:
 
 
 def same_total(case: Case) -> Iterator[Verdict]:
-    """C2: 三公经费 is the same in the table and in the report."""
-    yield from agree(case, "三公经费")
+    """C2: 三公经费 and each of its parts is the same in the table and in the report."""
+    for indicator in _KINDS:
+        yield from agree(case, indicator)
 
 
 def cars_add_up(case: Case) -> Iterator[Verdict]:
@@ -150,13 +161,27 @@ def receptions_are_counted(case: Case) -> Iterator[Verdict]:
     if not paid:
         yield Outcome.NOT_APPLICABLE
         return
-    missing = [word for word in ("批次", "人次") if not stated(case, f"接待{word}")]
+    missing = [
+        word
+        for word, pattern in (("批次", _BATCHES), ("人次", _GUESTS))
+        if not stated(case, f"接待{word}") and not _is_behind_costs(case, pattern)
+    ]
     if not missing:
         yield Outcome.HOLDS
         return
     yield Fault(
         paid[0].spot,
         f"公务接待费 {said(paid[0])}，没有写接待{'和'.join(missing)}；决算公开要求写明，请补上",
+    )
+
+
+def _is_behind_costs(case: Case, pattern: re.Pattern[str]) -> bool:
+    """Whether a count stands behind the costs of receptions: 1.36万元(25批次210人次)."""
+    return any(
+        pattern.search(report.text, fact.end, fact.end + _NEAR_COSTS)
+        for report in case.reports
+        for fact in report.facts
+        if fact.indicator == "公务接待费"
     )
 
 
@@ -186,7 +211,10 @@ def _explained(case: Case, report: Report, section: Section) -> Verdict:
     if not any(each.number for each in figures):
         is_nothing = before is not None and before.number == 0
         return Outcome.NOT_APPLICABLE if is_nothing else Outcome.UNKNOWN
-    compared = _LAST_YEAR.search(report.text, section.start, section.end)
+    compared = (
+        _LAST_YEAR.search(report.text, section.start, section.end) is not None
+        or report.text.find(f"{case.year - 1}年", section.start, section.end) >= 0
+    )
     is_level = compared and report.text.find("持平", section.start, section.end) >= 0
     has_reason = _REASON.search(report.text, section.start, section.end)
     if compared and (is_level or has_reason):
@@ -270,7 +298,8 @@ def _changes(case: Case) -> Iterator[_Change]:
     for report in case.reports:
         facts = sorted(report.facts, key=lambda fact: fact.start)
         for found in _COMPARES.finditer(report.text):
-            if found["year"] and int(found["year"]) != case.year - 1:
+            year = found["year"] or found["that_year"]
+            if year and int(year) != case.year - 1:
                 continue
             figure = _compared(case, report, facts, found)
             if figure is not None:
@@ -324,17 +353,19 @@ def _steps(case: Case, report: Report, figure: Figure, head: re.Match[str]) -> I
         return
     spot = Spot(case.record.file, report.where, report.text[head.start() : end], head.start())
     before = last_year(case, figure.indicator)
-    if head["before"]:
+    stated_before = "before" if head["before"] else "that_before"
+    if head[stated_before]:
+        unit = "unit" if head["before"] else "that_unit"
         said_before = Spot(
             case.record.file,
             report.where,
-            report.text[head.start("before") : head.end("unit")],
-            head.start("before"),
+            report.text[head.start(stated_before) : head.end(unit)],
+            head.start(stated_before),
         )
-        number = _in_wan(head["before"], head["unit"])
+        number = _in_wan(head[stated_before], head[unit])
         fact = Fact(
-            figure.indicator, number, said_before.quoted, head["unit"], None,
-            head.start("before"), head.end("unit"), "",
+            figure.indicator, number, said_before.quoted, head[unit], None,
+            head.start(stated_before), head.end(unit), "",
         )  # fmt: skip
         before = Figure(figure.indicator, State.FILLED, number, said_before, report.part, fact=fact)
     yield _Change(
@@ -445,7 +476,8 @@ def words_fit_figures(case: Case) -> Iterator[Verdict]:
         if len(change.directions) > 1:
             yield Fault(
                 change.spot,
-                f"正文写{change.figure.indicator}“{change.spot.quoted}”，一句话里说法相反，请核对",
+                f"正文写{change.figure.indicator}“{change.spot.quoted}”，一句话里又说增加又说减少，"
+                "请核对",
                 (change.figure.spot,),
             )
             continue

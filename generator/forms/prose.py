@@ -12,7 +12,7 @@ _NUMERALS = "[一二三四五六七八九十百]+"
 _LEVELS = (
     re.compile(rf"{_NUMERALS}、"),
     re.compile(rf"[(（]{_NUMERALS}[)）]"),
-    re.compile(r"[0-9]{1,2}[.．](?![0-9])"),
+    re.compile(r"[0-9]{1,2}[.．](?!(?!20[0-9]{2}[ ]?年)[0-9])"),
 )
 _MAX_HEADING = 40
 """Characters; a longer numbered line is a paragraph."""

@@ -155,7 +155,7 @@ def test_a_grade_without_a_score(text: str, found: list[str]) -> None:
         "自评得分96分。",  # its grade is the one of the score
         "上年自评结论为良,本年自评结论为优。",
         # What is said in words that are not known is not said to be missing.
-        "综合评价,我局绩效为“良”。",
+        "综合评价,我局绩效可定为“良”一档。",
         "自评结论为合格。",
     ],
 )

@@ -75,7 +75,8 @@ def _mobiles(text: str, start: int, end: int) -> Iterator[PersonalNumber]:
 def _identities(text: str, start: int, end: int) -> Iterator[PersonalNumber]:
     for found in _IDENTITY.finditer(text, start, end):
         number = plain(found[1]).upper()
-        if _is_identity(number):
+        named = "身份证" in _line_before(text, found.start(1), 10)
+        if _is_identity(number) or (named and _is_day(number[6:14])):
             yield PersonalNumber(found.start(1), found.end(1), "身份证号码", _hidden(number, 2, 3))
 
 
