@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from generator.checks.check import check_sources, this_day
-from generator.checks.finding import Finding, Outcome, in_order, of_problem
+from generator.checks.finding import FORMAT_RULE, Finding, Outcome, in_order, of_problem
 from generator.checks.published import changed_silently
 from generator.checks.rules import RuleText, describe_rules
 from generator.checks.run import check_records
@@ -90,6 +90,27 @@ def check_command(
     每处问题写明：文件:行:列、等级、规则编号、问题和改法。不写文件或文件夹就检查全部记录。
     有错误时退出状态是 1；已在“核对说明”里说明的不算。
     """
+    if kind == "text":
+        return _check(data, kind, output, since, strict, verbose, jobs, paths)
+    try:
+        return _check(data, kind, output, since, strict, verbose, jobs, paths)
+    except DataError as error:  # forms, regions or word lists: still in the format asked for
+        findings = in_order(of_problem(each) for each in error.problems)
+        _put(_written(kind, findings, {}, {}, None), output, to_stderr=False)
+        return 1
+
+
+def _check(
+    data: Path | None,
+    kind: str,
+    output: Path | None,
+    since: str | None,
+    strict: bool,
+    verbose: bool,
+    jobs: int | None,
+    paths: tuple[Path, ...],
+) -> int:
+    """Raises DataError when what all records depend on cannot be read."""
     opened = open_data(data_folder(data))
     wanted = _records_at(paths, opened) if paths else opened.records
     sources = [of_problem(each) for each in opened.problems] + check_sources(opened.folder)
@@ -101,11 +122,17 @@ def check_command(
     result = check_records(opened, wanted, this_day(), opened.folder.resolve().parent / CACHE, jobs)
     findings = in_order([*sources, *result.all_findings])
     rules = describe_rules(opened.forms)
-    written = _written(kind, findings, rules, opened, result.outcomes if verbose else None)
+    names = {
+        each.path: f"{opened.regions[each.region].units[each.unit].name} {each.year} 年度"
+        for each in opened.records
+    }
+    written = _written(kind, findings, rules, names, result.outcomes if verbose else None)
     _put(written, output, to_stderr=kind == "text")
     failed = any(finding.stops or (strict and _is_warning(finding)) for finding in findings)
     if kind == "text":
         count = sum(finding.stops for finding in findings)
+        if any(each.rule == FORMAT_RULE and each.stops for each in result.all_findings):
+            click.echo("写法有误的记录，改好以后才能检查其余规则。", err=True)
         if count:
             click.echo(f"共 {count} 处需要改正。", err=True)
         elif failed:
@@ -123,13 +150,9 @@ def _written(
     kind: str,
     findings: list[Finding],
     rules: Mapping[str, RuleText],
-    data: Data,
+    names: Mapping[Path, str],
     outcomes: Mapping[Outcome, int] | None,
 ) -> str:
-    names = {
-        each.path: f"{data.regions[each.region].units[each.unit].name} {each.year} 年度"
-        for each in data.records
-    }
     match kind:
         case "json":
             return write_json(findings, outcomes or {})

@@ -54,6 +54,17 @@ def test_the_result_may_go_to_a_file(run: Run, here: Path) -> None:
     assert "<!doctype html>" in Path("检查结果.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("kind", ["json", "sarif"])
+def test_what_all_depend_on_is_told_in_the_format_asked_for(
+    kind: str, run: Run, here: Path
+) -> None:
+    change(Path("data/regions/990001.yaml"), "名称: 示例县", "名称：示例县")
+    status, out, err = run("check", "--format", kind)
+    assert (status, err) == (1, "")
+    assert "冒号是全角的" in out
+    json.loads(out)
+
+
 def test_a_format_that_is_none_is_told(run: Run, here: Path) -> None:
     status, out, err = run("check", "--format", "xml")
     assert (status, out) == (2, "")
@@ -135,7 +146,7 @@ def test_a_published_record_that_is_taken_away_is_told(run: Run, repository: Pat
     REVIEWED.unlink()
     status, _, err = run("check", "--changed-since", "HEAD")
     assert status == 1
-    assert f"{REVIEWED}:1:1: 错误[K4] 这份记录已经公开，不能删除" in err
+    assert f"{REVIEWED}:1:1: 错误[K4] 这份记录公开过，不能删除" in err
 
 
 def test_a_change_that_changes_the_code_along_is_told(run: Run, repository: Path) -> None:

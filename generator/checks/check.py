@@ -23,6 +23,7 @@ from generator.errors import DataError, Problem
 from generator.forms.form import Form
 from generator.records.record import Record, read_record
 from generator.records.regions import Region
+from generator.records.review import status_of
 from generator.records.store import RecordPath
 from generator.yamlfile import FaultyFileError, TextFile, YamlFile, entries
 
@@ -38,6 +39,8 @@ class Checked:
     """In order of their places."""
     outcomes: Mapping[Outcome, int]
     """How often rules failed, held, did not apply or could not tell."""
+    status: str = ""
+    """草稿, 已发布, …, also of a record that cannot be read, if its YAML can; else ""."""
     index_numbers: tuple[IndexNumber, ...] = ()
     """What is compared with other units' records when all are read."""
 
@@ -57,7 +60,7 @@ def check_unit(
     """One unit's records, by year: each is checked beside the one of the year before."""
     before: Case | None = None
     for identity in sorted(identities, key=lambda each: each.year):
-        record, findings = read_checked(identity, forms)
+        record, findings, status = read_checked(identity, forms)
         outcomes: Counter[Outcome] = Counter()
         numbers: tuple[IndexNumber, ...] = ()
         if record:
@@ -66,8 +69,8 @@ def check_unit(
             findings += _ask(case, outcomes)
             numbers = tuple(index_numbers(case))
             before = case
-            findings = answered(record, findings, _unanswerable())
-        yield Checked(identity, record, tuple(in_order(findings)), outcomes, numbers)
+            findings = answered(record, findings, _unanswerable(), reference())
+        yield Checked(identity, record, tuple(in_order(findings)), outcomes, status, numbers)
 
 
 def this_day() -> date:
@@ -93,8 +96,8 @@ def _unanswerable() -> Iterable[str]:
 
 def read_checked(
     identity: RecordPath, forms: Mapping[str, Form]
-) -> tuple[Record | None, list[Finding]]:
-    """Read a record: it, if it can be read, and what is wrong with its text, by place.
+) -> tuple[Record | None, list[Finding], str]:
+    """Read a record: it, if it can be read, what is wrong with its text, by place, and its state.
 
     One finding a place: a mobile number in 联系电话 breaks two rules and needs one correction. On a
     line with personal data nothing else is told, since other messages repeat what was typed.
@@ -102,28 +105,28 @@ def read_checked(
     try:
         text = TextFile.read(identity.path)
     except DataError as error:
-        return None, [of_problem(problem) for problem in error.problems]
-    record, problems = _read(text, identity, forms)
+        return None, [of_problem(problem) for problem in error.problems], ""
+    record, problems, status = _read(text, identity, forms)
     personal = list(check_personal(text))
     lines = {finding.place.line for finding in personal}
     findings = personal + [of_problem(each) for each in problems if each.line not in lines]
     by_place: dict[tuple[int, int], Finding] = {}
     for finding in findings:
         by_place.setdefault((finding.place.line, finding.place.column), finding)
-    return record, in_order(by_place.values())
+    return record, in_order(by_place.values()), status
 
 
 def check_record(
     identity: RecordPath, forms: Mapping[str, Form]
 ) -> tuple[Record | None, list[Problem]]:
     """Read a record: it, if it can be read, and what is wrong with its text; no rule is asked."""
-    record, findings = read_checked(identity, forms)
+    record, findings, _ = read_checked(identity, forms)
     return record, [finding.problem for finding in findings]
 
 
 def _read(
     text: TextFile, identity: RecordPath, forms: Mapping[str, Form]
-) -> tuple[Record | None, list[Problem]]:
+) -> tuple[Record | None, list[Problem], str]:
     problems: list[Problem] = []
     try:
         file = YamlFile(text.path, text.text)
@@ -131,11 +134,12 @@ def _read(
         problems += error.problems
         file = error.file
     except DataError as error:
-        return None, list(error.problems)
+        return None, list(error.problems), ""
+    status = status_of(file.root)
     try:
-        return read_record(file, identity, forms), problems
+        return read_record(file, identity, forms), problems, status
     except DataError as error:
-        return None, [*problems, *error.problems]
+        return None, [*problems, *error.problems], status
 
 
 def check_personal(text: TextFile) -> Iterator[Finding]:

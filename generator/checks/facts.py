@@ -65,7 +65,7 @@ _BUDGET = re.compile("(?<!公共)(?<!基金)(?<!部门)预算(?=数|安排|批�
 _AMOUNT = r"[0-9][0-9,.]*[ ]?(?:亿元|万元|元)"
 _PLANNED = rf"(?:预算数?|控制数)(?:安排|总额|数|为|是|:)*{_AMOUNT}"
 _BUDGET_BEFORE = re.compile(
-    rf"(?:支出|经费)?[:,.]?(?:20[0-9]{{2}}年度?)?为?(?:年初|全年|年度|支出|部门)*{_PLANNED}"
+    rf"[:,.]?(?:20[0-9]{{2}}年度?)?为?(?:年初|全年|年度|支出|部门)*{_PLANNED}"
     rf"(?:\([^()]{{0,60}}\))?,(?:调整(?:后|后?预算数?)?为?{_AMOUNT},)?"
     r"(?:全年|本年)?(?:实际|决算|执行|支出|开支|数|为|完成)+$"
 )
@@ -239,7 +239,7 @@ def _fact(
             return None  # what a budget consists of
     sentence = folded[since:start].translate(_IGNORED)
     chosen = _choose(context, folded[end : end + 12], unit, above, phrases)
-    if chosen is None and unit in TO_WAN and "预算" in sentence + "控制数":
+    if chosen is None and unit in TO_WAN and ("预算" in sentence or "控制数" in sentence):
         account = _BUDGET_BEFORE.search(sentence[-_MAX_BUDGET:])
         if account:
             context = sentence[-_MAX_BUDGET:][: account.start()][-_MAX_BEFORE:]

@@ -68,7 +68,10 @@ def _verdict(rule: FormRule, filled: _Filled) -> Verdict:
     except NotApplicableError:
         return Outcome.NOT_APPLICABLE
     first, *others = _spots(filled, rule.must, rule.when)
-    said = "，".join(f"“{_name(spot)}”是{spot.quoted or '空的'}" for spot in (first, *others))
+    said = "，".join(
+        f"“{_name(spot)}”{f'是“{spot.quoted}”' if spot.quoted else '是空的'}"
+        for spot in (first, *others)
+    )
     return Fault(first, f"{rule.name}；现在{said}；{rule.advice}", tuple(others))
 
 

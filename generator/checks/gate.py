@@ -6,6 +6,7 @@ What a record says of it stands in 审核 and 更正说明. Who reviewed is not 
 Source of the rules: 《政府信息公开条例》第十七条 (先审查后公开); DOMAIN notes, section 5.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
 
@@ -126,8 +127,15 @@ def changes_are_told(case: Case) -> Iterator[Verdict]:
         yield Outcome.UNKNOWN
         return
     code = content_code(root)
+    yield from _corrections_out_of_order(case)
     if review.last_code == code:
         yield Outcome.HOLDS
+    elif review.last_code and not _CODE.fullmatch(review.last_code):
+        yield Fault(
+            _last_code(case),
+            f"校验码“{review.last_code}”写得不对：应是 12 个小写字母，中间没有空格；"
+            f"内容没有改动过就写 {code}",
+        )
     elif not review.last_code:
         yield Fault(
             _spot(case, "校验码", ""),
@@ -145,6 +153,24 @@ def changes_are_told(case: Case) -> Iterator[Verdict]:
             f"公布后内容有改动，与校验码 {review.last_code} 不符；请在“{CORRECTIONS_KEY}”里"
             f"加一条：日期、说明、校验码: {code}，不是有意的改动请改回来",
         )
+
+
+_CODE = re.compile("[a-p]{12}")
+
+
+def _corrections_out_of_order(case: Case) -> Iterator[Fault]:
+    """A fault for each correction that is dated before what it follows."""
+    review = case.record.review
+    before = day(review.published)
+    for number, correction in enumerate(review.corrections):
+        at = day(correction.date)
+        if before and at and at < before:
+            where: Where = (CORRECTIONS_KEY, number, "日期")
+            yield Fault(
+                Spot(case.record.file, where, correction.date.written),
+                f"更正日期 {correction.date.written} 早于发布日期或前一次更正，请核对日期",
+            )
+        before = at or before
 
 
 def _last_code(case: Case) -> Spot:

@@ -166,9 +166,13 @@ def _order(id_: str) -> tuple[str, int, str]:
 
 
 def ask_all(case: Case) -> Iterator[tuple[str, Severity, Verdict]]:
-    """Every rule's verdicts on a record: id, severity, verdict. A Fault is to be told."""
+    """Every rule's verdicts on a record: id, severity, verdict. A Fault is to be told.
+
+    Of what was withdrawn nobody reads the content: only the way it went is asked about.
+    """
     texts = reference()
-    for id_, check in RULES.items():
+    is_withdrawn = case.record.review.status == "已撤回"
+    for id_, check in (gate.RULES if is_withdrawn else RULES).items():
         severity = texts[id_].severity
         is_silent = True
         for verdict in check(case):
@@ -176,7 +180,7 @@ def ask_all(case: Case) -> Iterator[tuple[str, Severity, Verdict]]:
             yield id_, severity, verdict
         if is_silent:
             yield id_, severity, Outcome.NOT_APPLICABLE
-    for part in case.record.parts:
+    for part in () if is_withdrawn else case.record.parts:
         for rule in part.form.rules:
             for verdict in ask(rule, part, case.record):
                 yield rule.id, rule.severity, verdict

@@ -40,10 +40,11 @@ def draw_record(record: Record, title: str, remarks: Sequence[Remark] = ()) -> D
             "这份记录已撤回，不能再导出；如果要重新公开，请先走完审核，把“审核/状态”改过来再导出"
         )
     sheets = [draw_part(part) for part in record.parts]
-    if remarks:
+    corrections = record.review.corrections
+    if remarks or corrections:
         marking = Marking.of(remarks, (block for sheet in sheets for block in sheet.blocks))
         sheets = [draw_part(part, marking) for part in record.parts]
-        sheets.append(remark_sheet(remarks, marking.word))
+        sheets.append(remark_sheet(remarks, marking.word, corrections))
     if not record.review.is_public and sheets:
         above = Line(preview_line(status), "行")
         sheets[0] = replace(sheets[0], blocks=(above, *sheets[0].blocks))

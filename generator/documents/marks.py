@@ -13,7 +13,7 @@ from generator.documents.model import Block, Line
 from generator.yamlfile import without_unseen
 
 TITLE = "核对说明"
-NOTE = "以下说明不是原件的内容；公开的内容与原件一致，没有改动。"
+NOTE = "以下说明不是原件的内容。"
 END = "（核对说明完）"
 """Below it something else may have been put into the file."""
 

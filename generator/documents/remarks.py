@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from generator.checks.remarks import Marks, Remark, marks_of
 from generator.documents.marks import END, NOTE, TITLE, mark_of, mark_word
 from generator.documents.model import Block, Line, Sheet
+from generator.records.review import Correction
 from generator.yamlfile import Where
 
 Own = tuple[tuple[int | None, int], ...]
@@ -52,11 +53,14 @@ class Marking:
 NO_MARKS = Marking({}, "注")
 
 
-def remark_sheet(remarks: Iterable[Remark], word: str) -> Sheet:
-    """核对说明: what each mark stands for."""
+def remark_sheet(
+    remarks: Iterable[Remark], word: str, corrections: Sequence[Correction] = ()
+) -> Sheet:
+    """核对说明: what each mark stands for; and what was corrected since it was published."""
     lines = [Line(TITLE, "标题"), Line(NOTE, "行")]
     for remark in remarks:
-        asked = _in_one_line(remark.requirement) or "核对"
+        asked = _in_one_line(remark.requirement)
+        asked = f"不符合“{asked}”" if asked else "核对"
         lines.append(Line(f"{word}{remark.number}\u3000{asked}（规则 {remark.rule}）", "正文", 1))
         lines += (
             Line(f"{place.label}：“{_in_one_line(place.quoted)}”", "正文")
@@ -65,6 +69,13 @@ def remark_sheet(remarks: Iterable[Remark], word: str) -> Sheet:
         )
         explanation = f"{remark.explanation}（{remark.date}）"
         lines += (Line(line, "正文") for line in explanation.split("\n"))
+    if corrections:
+        lines.append(Line("更正说明", "正文", 1))
+        lines += (
+            Line(line, "正文")
+            for each in corrections
+            for line in f"{each.date.written}：{each.explanation}".split("\n")
+        )
     return Sheet(TITLE, (*lines, Line(END, "正文")))
 
 

@@ -62,7 +62,8 @@ def _lines(finding: Finding) -> Iterator[str]:
     state = f"{finding.severity}（{ANSWERED}）" if answer else finding.severity
     colour = _COLOURS[ANSWERED if answer else finding.severity]
     mark = click.style(f"{state}[{one_line(finding.rule)}]", fg=colour, dim=bool(answer) or None)
-    yield f"{position(finding.place)}: {mark} {one_line(finding.message)}"
+    label = f"（{one_line(finding.place.label)}）" if finding.place.label else ""
+    yield f"{position(finding.place)}: {mark} {one_line(finding.message)}{label}"
     for evidence in finding.evidence[1:]:
         yield click.style(_INDENT + see_also(evidence), dim=True)
     if answer:

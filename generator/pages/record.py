@@ -40,7 +40,7 @@ def record_page(
     )
     if remarks and documents:
         contents.add(2, "核对说明", "核对说明")
-    if record.review.corrections:
+    if record.review.corrections and documents:
         contents.add(2, "更正说明", "更正说明")
     year = record.identity.year
     place = years.index(year)

@@ -11,6 +11,7 @@ from generator.forms.form import Form
 from generator.forms.layout import Item
 from generator.forms.schema import (
     ATTACHMENT_PATTERN,
+    AUDIT_KEY,
     FORM_KEY,
     METADATA_KEY,
     OPEN_KEYS,
@@ -19,7 +20,7 @@ from generator.forms.schema import (
 )
 from generator.forms.values import Value
 from generator.records.reader import BlankReader
-from generator.records.review import Review, read_review
+from generator.records.review import AUDIT_ITEMS, Review, read_review
 from generator.records.store import RecordPath
 from generator.yamlfile import Node, YamlFile
 
@@ -131,7 +132,12 @@ def _part_hint(key: str) -> str:
     plain = re.sub(r"(?<=附件)0+", "", plain)
     if _ATTACHMENT.fullmatch(plain) or plain in (METADATA_KEY, REVIEW_KEY):
         return f"是不是“{plain}”？"
-    return "这里可以写：元数据、附件1、附件2 …、审签"
+    if key in AUDIT_ITEMS:
+        return f"应写在“{AUDIT_KEY}”下面，请检查缩进"
+    known = (METADATA_KEY, REVIEW_KEY, *OPEN_KEYS)
+    if near := get_close_matches(plain, known, 1, 0.6):
+        return f"是不是“{near[0]}”？"
+    return f"这里可以写：元数据、附件1、附件2 …、审签、{'、'.join(OPEN_KEYS)}"
 
 
 def _form_meant(node: dict[str, Node], form: Form, forms: Mapping[str, Form]) -> Form | None:

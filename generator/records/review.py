@@ -9,7 +9,8 @@ Source: 《政府信息公开条例》第十七条 (先审查后公开).
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -25,9 +26,9 @@ from generator.forms.schema import (
     OPEN_KEYS,
 )
 from generator.forms.types import Blank, Choice, Date, LongText, PersonName, Text
-from generator.forms.values import Value
+from generator.forms.values import State, Value
 from generator.records.reader import BlankReader
-from generator.yamlfile import Node, YamlFile
+from generator.yamlfile import Node, Where, YamlFile
 
 Status = Literal["草稿", "待审", "已审", "已发布", "已撤回"]
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -84,6 +85,8 @@ REVIEW_BLANKS: Mapping[str, Rows | Tree] = {
     CORRECTIONS_KEY: CORRECTIONS,
 }
 """key of a record -> the blanks below it."""
+AUDIT_ITEMS = frozenset(_AUDIT.tree)
+"""What stands below 审核: 状态, 一审, …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +165,14 @@ def read_review(
         node = ""
     values = reader.branch((AUDIT_KEY,), node, _AUDIT.tree) if isinstance(node, dict) else {}
 
+    answers = reader.items((ANSWERS_KEY,), root.get(ANSWERS_KEY, ""), ANSWERS)
+    corrections = reader.items((CORRECTIONS_KEY,), root.get(CORRECTIONS_KEY, ""), CORRECTIONS)
+    problems += _without_meaning(file, values, {ANSWERS_KEY: answers, CORRECTIONS_KEY: corrections})
+
     def text(value: Value | None) -> str:
         return value.written if value else ""
 
     empty = _AUDIT.blanks["发布日期"].read("")
-    answers = reader.items((ANSWERS_KEY,), root.get(ANSWERS_KEY, ""), ANSWERS)
-    corrections = reader.items((CORRECTIONS_KEY,), root.get(CORRECTIONS_KEY, ""), CORRECTIONS)
     status = text(values.get("状态"))
     return Review(
         status=next((each for each in STATUSES if each == status), "草稿"),
@@ -182,6 +187,28 @@ def read_review(
         answers=tuple(_answer(number, item) for number, item in enumerate(answers)),
         corrections=tuple(_correction(item) for item in corrections),
     )
+
+
+def _without_meaning(
+    file: YamlFile, audit: Mapping[str, Value], lists: Mapping[str, tuple[Item, ...]]
+) -> Iterator[Problem]:
+    """A problem for each 不适用, which nothing here can be, and each explanation without words."""
+    placed: list[tuple[Where, Value]] = [
+        ((AUDIT_KEY, *name.split("/")), value) for name, value in audit.items()
+    ]
+    for key, items in lists.items():
+        for number, item in enumerate(items):
+            for name, value in item.items():
+                where: Where = (key, number, *name.split("/")[1:])
+                placed.append((where, value))
+                if name.endswith("/说明") and value.written and not _WORD.search(value.written):
+                    yield file.problem(where, "说明要写明原因，不能只有标点", 0)
+    for where, value in placed:
+        if value.state is State.NOT_APPLICABLE:
+            yield file.problem(where, f"“{where[-1]}”不能写“不适用”，请照实填写", 0)
+
+
+_WORD = re.compile("[\u4e00-\u9fffA-Za-z0-9]{2}")
 
 
 def _answer(number: int, item: Item) -> Answer:
@@ -201,6 +228,13 @@ def _correction(item: Item) -> Correction:
 
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
 """A code of digits could be taken for somebody's telephone number."""
+
+
+def status_of(root: Node) -> str:
+    """The state that a record's nodes name, be they right or wrong otherwise; without one, 草稿."""
+    audit = root.get(AUDIT_KEY, "") if isinstance(root, dict) else ""
+    status = audit.get("状态", "") if isinstance(audit, dict) else ""
+    return status if isinstance(status, str) and status else STATUSES[0]
 
 
 def content_code(root: Mapping[str, Node]) -> str:

@@ -8,7 +8,7 @@ import pickle
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -34,6 +34,8 @@ from generator.site.search import Entry, shard_name
 
 CHUNK = 64
 """Records a worker is given at a time, or a few more: a unit's years stay together."""
+HIDDEN = ("草稿", "待审", "已审")
+"""States of records that only a preview has."""
 SHOWN = ("已发布", "已撤回")
 """States of records that the public site has; of the second, only that it was withdrawn."""
 
@@ -133,15 +135,20 @@ class Renderer:
         entries: dict[str, list[Entry]],
     ) -> None:
         record = checked.record
-        if record and not self._is_shown(checked):
-            rendered.hidden[record.review.status] += 1
+        if not self._settings.preview and checked.status in HIDDEN:
+            rendered.hidden[checked.status] += 1
+            rendered.problems.extend(
+                replace(each.problem, stops=False)
+                for each in checked.findings
+                if each.rule in ("I1", "I2")
+            )
             return
         for finding in checked.findings:
             if self._stops(finding):
                 rendered.problems.append(finding.problem)
             elif not finding.answer:
                 rendered.notices[finding.severity] += 1
-        if record is None or rendered.problems:
+        if record is None or any(problem.stops for problem in rendered.problems):
             return
         rendered.index_numbers.extend(checked.index_numbers)
         self._write(record, years, remarks_of(checked.findings, self._rules))

@@ -195,3 +195,35 @@ def test_project_sheets(executed: str, found: int) -> None:
 def test_purchases_without_a_plan(prose: str, found: int) -> None:
     text = table("政府采购及金额: {年度是否制定了政府采购计划: 否}")
     assert len(faults(case_of(text + report(prose)), "B17")) == found
+
+
+# B4
+
+
+def surplus(answer: str, amount: str, income: str = "10", spending: str = "8") -> str:
+    return table(
+        f"年度收入: {{合计: {income}}}\n年度支出: {{合计: {spending}}}\n"
+        f"预算执行: {{本年度是否有结余: {answer}, 结余金额: {amount}}}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "severities"),
+    [
+        (surplus("是", "2"), []),
+        (surplus("是", "2.01"), ["提示"]),
+        (surplus("是", "1"), [None]),  # less than is left
+        (surplus("是", "5"), ["警告"]),  # something may have been carried over
+        (surplus("否", "''"), [None]),
+        (surplus("否", "0", "8"), []),
+        (surplus("是", "80", "5680", "5720") + report("年初结转120万元。"), []),
+        (surplus("是", "70", "5680", "5720") + report("年初结转120万元。"), [None]),
+        (surplus("是", "''"), []),
+    ],
+)
+def test_what_is_left(text: str, severities: list[str | None]) -> None:
+    case = case_of(text)
+    found = [
+        each for each in faults(case, "B4") if "应是" in each.message or "还剩" in each.message
+    ]
+    assert [each.severity for each in found] == severities

@@ -122,7 +122,7 @@ STATED = [
     ("上年“三公”经费支出2万元", [("上年三公经费", "2")]),
     ("比上年减少0.2万元,其中公务接待费1.36万元", [("公务接待费", "1.36")]),
     ("年初预算安排“三公”经费2万元", [("三公预算数", "2")]),
-    ("三公经费预算数为2万元，支出1.36万元", [("三公预算数", "2")]),
+    ("三公经费预算数为2万元，支出1.36万元", [("三公预算数", "2"), ("三公经费", "1.36")]),
     ("一般公共预算“三公”经费支出决算1.36万元", [("三公经费", "1.36")]),
     ("政府采购支出总额8.2万元", [("政府采购金额", "8.2")]),
     ("自评得分98.5分,自评等级为优。", [("自评得分", "98.5"), ("自评结论", "")]),
@@ -206,3 +206,54 @@ def test_no_file_no_facts(tmp_path: Path) -> None:
 def test_numbers_keep_their_written_form() -> None:
     (fact,) = find_facts("公务接待费为１，２３４．５０ 元。", (), PHRASES)
     assert (fact.number, fact.written) == (Decimal("0.123450"), "１，２３４．５０ 元")
+
+
+# As counties write it.
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # an item of the section is not the section's total
+        "一、支出\n(一)基本支出情况\n1.工资福利支出年初预算280万元,决算支出300万元。",
+        "一、支出\n(三)“三公”经费情况\n1.会议费支出预算1万元,支出决算0.9万元。",
+        "一、支出\n(二)项目支出情况\n重点项目前期工作经费年初预算120万元,决算支出140万元。",
+    ],
+)
+def test_an_item_is_not_its_sections_total(text: str) -> None:
+    facts = find_facts(text, sections(read_prose(text)), PHRASES)
+    assert [each.indicator for each in facts] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("“三公”经费支出5.35万元,比上年决算数6.10万元下降12.30%。", "6.10万元"),
+        ("公务接待费3.2万元,比上年公务接待费3.5万元减少0.3万元。", "3.5万元"),
+        ("“三公”经费支出5.35万元,较2021年三公经费6.10万元减少0.75万元。", None),
+    ],
+)
+def test_what_is_compared_with_is_not_this_years(text: str, last: str | None) -> None:
+    facts = find_facts(text, sections(read_prose(text)), PHRASES)
+    own = [each for each in facts if each.year != 2021 and not each.indicator.startswith("上年")]
+    assert len(own) == 1
+    if last and len(facts) > 1:
+        assert (facts[1].indicator[:2], facts[1].written) == ("上年", last)
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("“三公”经费预算8万元,实际支出6.53万元。", "6.53万元"),
+        ("“三公”经费支出年初预算数为8万元，决算数为6.53万元。", "6.53万元"),
+        ("“三公”经费控制数8万元，实际支出6.53万元。", "6.53万元"),
+        (
+            "“三公”经费预算8万元(公务接待费5万元、公务用车运行费3万元),实际支出6.53万元。",
+            "6.53万元",
+        ),
+    ],
+)
+def test_the_account_behind_a_budget_is_read(text: str, written: str) -> None:
+    facts = find_facts(text, sections(read_prose(text)), PHRASES)
+    assert [each.written for each in facts if each.indicator == "三公经费"] == [written]
+    assert not [each for each in facts if each.indicator in ("公务接待费", "公务用车运行费")]

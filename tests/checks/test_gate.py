@@ -5,6 +5,7 @@ import re
 import pytest
 
 from generator.checks.finding import Outcome, of_fault
+from generator.checks.rules import ask_all
 from generator.records.review import content_code
 from tests.checks.cases import case_of, faults, verdicts
 from tests.checks.test_amounts import SAMPLE
@@ -122,3 +123,26 @@ def test_the_sample_once_published() -> None:
     published = audit("状态: 已发布", f"校验码: '{code_of(text)}'") + text
     assert len(faults(case_of(published), "I4")) == 1
     assert not faults(case_of(published), "K4")
+
+
+@pytest.mark.parametrize("written", ["pkfd pmcclafk", "PKFDPMCCLAFK", "pkfdpmcclafk。", "123"])
+def test_a_code_that_is_none_is_no_change(written: str) -> None:
+    (fault,) = faults(case_of(audit("状态: 已发布", f"校验码: '{written}'") + PART % 35), "K4")
+    assert "应是 12 个小写字母" in fault.message
+    assert code_of(PART % 35) in fault.message
+
+
+def test_corrections_follow_each_other() -> None:
+    sealed = audit("状态: 已发布", "发布日期: 2023-05-11", f"校验码: '{code_of(PART % 35)}'")
+    told = "更正说明:\n" + "".join(
+        f"  - {{日期: {day}, 说明: 改正}}\n" for day in ("2023-06-01", "2023-05-20", "2023-05-01")
+    )
+    found = faults(case_of(sealed + told + PART % 35), "K4")
+    assert [each.at.quoted for each in found] == ["2023-05-20", "2023-05-01"]
+
+
+def test_of_what_was_withdrawn_only_its_way_is_asked() -> None:
+    """Its mistakes are why it was withdrawn; they must not keep it online."""
+    text = audit("状态: 已撤回", "撤回日期: 2023-06-01", "撤回原因: 金额有误")
+    case = case_of(text + PART % 35)
+    assert {rule for rule, _, _ in ask_all(case)} == {"I4", "K4"}

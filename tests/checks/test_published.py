@@ -26,8 +26,12 @@ def record(amount: str, status: str = "已发布", corrections: int = 0, code: s
     [
         (record("1.36"), record("1.37"), 3, "公布后内容有改动，校验码也跟着改了"),
         (record("1.36"), record("1.36", "草稿"), 2, "状态不能改成“草稿”"),
-        (record("1.36"), None, 1, "已经公开，不能删除"),
+        (record("1.36"), None, 1, "公开过，不能删除"),
         (record("1.36", corrections=1), record("1.37", corrections=1), 3, "更正说明"),
+        (record("1.36", corrections=2), record("1.36", corrections=1), 8, "不能改、不能删"),
+        (record("1.36", corrections=1), record("1.36"), 1, "不能改、不能删"),
+        (record("1.36", "已撤回"), None, 1, "公开过，不能删除"),
+        (record("1.36", "已撤回"), record("1.36"), 2, "撤回以后再公开"),
     ],
 )
 def test_what_is_told(before: str, now: str | None, line: int, words: str, tmp_path: Path) -> None:
@@ -47,6 +51,7 @@ def test_what_is_told(before: str, now: str | None, line: int, words: str, tmp_p
         (record("1.36"), record("1.37", corrections=1)),
         (record("1.36"), record("1.37", "已撤回")),
         (record("1.36"), record("1.37", code="aaaaaaaaaaaa")),  # the record's own rule tells it
+        (record("1.36", "已撤回"), record("1.36", corrections=1)),
         (record("1.36", "草稿"), record("1.37")),
         (record("1.36", "草稿"), None),
         (record("1.36"), "审核: ["),

@@ -45,3 +45,18 @@ def test_cars_and_their_quota(cars: str, found: int) -> None:
 
 def test_no_figures_prove_nothing() -> None:
     assert verdicts(case_of(table("")), "D4") == [Outcome.UNKNOWN]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        # units below, or kinds of staff: parts of the whole
+        ("核定编制35人。其中：局机关编制20人，执法大队编制15人。", 0),
+        ("局机关编制20人。二级机构编制15人。", 0),
+        ("核定编制36人。", 1),
+        ("编制人数20人。", 1),
+    ],
+)
+def test_units_below_are_not_the_whole(text: str, found: int) -> None:
+    case = case_of(table("编制人数: 35") + report(text))
+    assert len(faults(case, "D2")) == found

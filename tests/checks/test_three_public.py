@@ -147,3 +147,35 @@ def test_a_budget_that_is_passed() -> None:
 )
 def test_costs_of_cars_without_cars(text: str, found: int) -> None:
     assert len(faults(case_of(three(text)), "C4")) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("公务接待费3.12万元(48批次,386人次)。", 0),
+        ("公务接待费3.12万元(25批次210人次)。", 0),
+        ("公务接待费3.12万元，接待17个批次，国内接待人数198人。", 0),
+        ("公务接待费3.12万元，8批60人。", 0),
+        ("公务接待费3.12万元，接待人数198人,批次29次。", 0),
+        ("公务接待费3.12万元，8批。", 1),
+        ("公务接待费3.12万元。", 1),
+    ],
+)
+def test_receptions_and_guests_as_counties_write_them(text: str, found: int) -> None:
+    case = case_of(report(f"(三)“三公”经费情况\n{text}"))
+    assert len(faults(case, "C6")) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "found"),
+    [
+        ("“三公”经费600万元,上年580万元,增加20万元。", "C9", 0),
+        ("“三公”经费600万元,上年580万元,增加50万元。", "C9", 1),
+        ("“三公”经费600万元,比上年580万元增加20万元,减幅3.45%。", "C10", 1),
+        ("“三公”经费600万元,比上年620万元减少20万元,减幅3.23%。", "C9", 0),
+        ("“三公”经费600万元,比上年620万元减少20万元,减幅13.23%。", "C9", 1),
+    ],
+)
+def test_changes_as_counties_write_them(text: str, rule: str, found: int) -> None:
+    case = case_of(report(f"(三)“三公”经费情况\n{text}"))
+    assert len(faults(case, rule)) == found

@@ -146,7 +146,7 @@ def test_marks_differ_from_what_the_record_says() -> None:
     document = drawn(text, remark(1, STAFF), remark(2, STAFF))
     (cell,) = [each for each in cells_of(document) if each.mark]
     assert cell.mark == "〔核核注1、核核注2〕"
-    assert "核核注1　人数应当一致（规则 C1）" in lines_of(document)
+    assert "核核注1　不符合“人数应当一致”（规则 C1）" in lines_of(document)
     report = imported(blocks_of(document)).record()["附件4"]
     assert isinstance(report, dict)
     assert report["正文"] == "\n".join(REPORT.splitlines()).replace("全年", "〔注1〕〔核注2〕全年")
@@ -158,11 +158,11 @@ def test_the_remarks_stand_at_the_end() -> None:
     assert sheet.name == "核对说明"
     assert [block.text for block in sheet.blocks if isinstance(block, Line)] == [
         "核对说明",
-        "以下说明不是原件的内容；公开的内容与原件一致，没有改动。",
-        "注1　人数应当一致（规则 C1）",
+        "以下说明不是原件的内容。",
+        "注1　不符合“人数应当一致”（规则 C1）",
         "附件3/编制人数：“12”",
         "笔误（2024年5月6日）",
-        "注2　人数应当一致（规则 C1）",
+        "注2　不符合“人数应当一致”（规则 C1）",
         "附件3/编制人数：“12”",
         "附件4/正文：“12”",
         "一是笔误。",
@@ -239,7 +239,7 @@ def test_a_pdf_has_the_marks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("typst.compile", compiled)
     write_document(drawn(RECORD, remark(1, STAFF)), "pdf")
     assert '"text": "12〔注1〕"' in given[0]
-    assert "注1　人数应当一致（规则 C1）" in given[0]
+    assert "注1　不符合“人数应当一致”（规则 C1）" in given[0]
 
 
 @pytest.mark.parametrize("kind", READERS)
@@ -322,7 +322,7 @@ def left_of(text: str) -> str:
     )
 
 
-TAIL = "\n".join([TITLE, NOTE, "注1　人数应当一致（规则 C1）", "笔误（2024年5月6日）", END])
+TAIL = "\n".join([TITLE, NOTE, "注1　不符合“人数应当一致”（规则 C1）", "笔误（2024年5月6日）", END])
 
 
 @pytest.mark.parametrize(

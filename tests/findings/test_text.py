@@ -15,14 +15,16 @@ data/forms/示例 表.yaml：1 处错误
 data/forms/示例 表.yaml:2:1: 错误[格式] 不认识“单位名”，是不是“单位名称”？
 
 data/records/990001/shili-jiaoyu/2022.yaml — 示例县教育局 2022 年度：1 处提示
-data/records/990001/shili-jiaoyu/2022.yaml:3:9: 提示[F9] 日期中间有空格
+data/records/990001/shili-jiaoyu/2022.yaml:3:9: 提示[F9] 日期中间有空格（附件2/日期）
 
 data/records/990001/shili-minzheng/2022.yaml — 示例县民政局 2022 年度：\
 1 处错误、1 处警告、1 处已说明
-data/records/990001/shili-minzheng/2022.yaml:12:5: 警告（已说明）[C6] 有公务接待费，没有写批次和人次
+data/records/990001/shili-minzheng/2022.yaml:12:5: 警告（已说明）[C6] \
+有公务接待费，没有写批次和人次（附件3/公务接待费）
     说明（2023-05-01）：接待均为工作餐， 未按批次统计
-data/records/990001/shili-minzheng/2022.yaml:12:5: 警告[C7] 没有写增减原因
-data/records/990001/shili-minzheng/2022.yaml:40:7: 错误[C1] 三公经费合计应为 1.36 万元，写的是 0
+data/records/990001/shili-minzheng/2022.yaml:12:5: 警告[C7] 没有写增减原因（附件3/公务接待费）
+data/records/990001/shili-minzheng/2022.yaml:40:7: 错误[C1] \
+三公经费合计应为 1.36 万元，写的是 0（附件4/正文）
     另见 data/records/990001/shili-minzheng/2022.yaml:12:5 “1.36”（附件3/公务接待费）
     另见 data/records/990001/shili-jiaoyu/2022.yaml:9:1 “2”（附件3/公务接待费）
 """

@@ -106,7 +106,7 @@ def test_optional_groups_may_be_empty_or_left_out(read: Read) -> None:
 
 
 BELOW = "请另起一行、缩进后分别填写："
-PARTS = "这里可以写：元数据、附件1、附件2 …、审签"
+PARTS = "这里可以写：元数据、附件1、附件2 …、审签、审核、核对说明、更正说明"
 COLON = "冒号是全角的，请改为半角冒号加一个空格“: ”"
 
 # a change of the good record, then every problem it makes
@@ -435,3 +435,25 @@ def test_a_form_is_not_taken_for_another_part(read: Read) -> None:
     assert problems_of(read, "附件1:\n  表式: 签署\n  一审: 黄*\n") == [
         "2:7: “签署”是审签的表式，不能用在“附件1”里"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("审核:\n状态: 已发布\n", "2:1: 不认识“状态”，应写在“审核”下面，请检查缩进"),
+        ("核对说名:\n  - {规则: C1}\n", "1:1: 不认识“核对说名”，是不是“核对说明”？"),
+        ("审核: {状态: 不适用}\n", "1:10: “状态”不能写“不适用”，请照实填写"),
+        (
+            "核对说明:\n  - {规则: C1, 说明: 。, 日期: 2023-05-06}\n",
+            "2:18: 说明要写明原因，不能只有标点",
+        ),
+        (
+            "更正说明:\n  - {说明: 改正金额, 日期: 不适用}\n",
+            "2:20: “日期”不能写“不适用”，请照实填写",
+        ),
+    ],
+)
+def test_mistakes_in_the_review_are_told_where_they_are(
+    text: str, message: str, read: Read
+) -> None:
+    assert message in problems_of(read, text)

@@ -300,13 +300,28 @@ def test_mistakes_in_a_draft_do_not_stop_the_others(
     assert "[A2]" not in result.stderr
 
 
-def test_a_record_that_cannot_be_read_stops_whatever_it_is(
-    build: Build, example_data: Path
+def test_wrong_values_in_a_draft_do_not_stop_the_others(
+    build: Build, example_data: Path, tmp_path: Path
 ) -> None:
+    change(example_data / REVIEWED, "已发布", "草稿")
+    change(example_data / REVIEWED, "发文日期: 2022-05-09", "发文日期: 2022.13.09")
+    assert build().returncode == 0
+    assert not (tmp_path / "site" / "990001/shili-jiaoyu/2021").exists()
+
+
+def test_a_record_whose_state_cannot_be_read_stops(build: Build, example_data: Path) -> None:
     """Nobody can tell that it is a draft."""
     change(example_data / REVIEWED, "已发布", "草稿")
     change(example_data / REVIEWED, "索引号: ", "索引号:")
     assert build().returncode == 1
+
+
+def test_personal_data_in_a_draft_is_told(build: Build, example_data: Path) -> None:
+    change(example_data / REVIEWED, "已发布", "草稿")
+    change(example_data / REVIEWED, "# 虚构", f"# 138{'0013'}8000 虚构")
+    result = build()
+    assert result.returncode == 0
+    assert "提示：[I1] 这里有手机号码" in result.stderr
 
 
 def test_what_was_withdrawn_says_so_and_nothing_else(
@@ -324,6 +339,20 @@ def test_what_was_withdrawn_says_so_and_nothing_else(
     assert "金额抄错，核对后再公开。" in page
     assert "990001002/2021-000002" not in page
     assert "三公经费" not in page
+
+
+def test_mistakes_do_not_keep_a_withdrawn_record_online(
+    build: Build, example_data: Path, tmp_path: Path
+) -> None:
+    change(
+        example_data / RECORD,
+        "状态: 已发布",
+        "状态: 已撤回\n  撤回日期: 2023-06-01\n  撤回原因: 有误。",
+    )
+    text = (example_data / RECORD).read_text(encoding="utf-8").partition("核对说明:")[0]
+    (example_data / RECORD).write_text(text, encoding="utf-8")
+    assert build().returncode == 0
+    assert "本页内容已经撤回" in (tmp_path / "site" / PAGE).read_text(encoding="utf-8")
 
 
 def test_a_change_after_publishing_stops_until_it_is_told(
