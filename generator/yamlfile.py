@@ -403,7 +403,7 @@ class _Loop:
                 event, f'值以“*”开头会被当作引用，如果是文字请加引号，写成 "*{event.anchor}"'
             )
             return ""
-        if event.anchor is not None or event.tag is not None:
+        if event.anchor is not None or event.ctag is not None:
             self._note_marks(event)
         self.seen.append((where, event, key))
         if kind is ScalarEvent:
@@ -450,9 +450,10 @@ class _Loop:
                 continue
             name = event.value
             mark = event.start_mark
-            if event.anchor is not None or event.tag is not None:
+            if event.anchor is not None or event.ctag is not None:
                 self._note_marks(event)
-            if "\n" in name or _UNSEEN.search(name):
+            # The file's own characters are looked at before; only an escape brings others.
+            if "\n" in name or (event.style == '"' and _UNSEEN.search(name)):
                 self._note(event, "名称要写在一行里，不能有看不见的字符")
             elif name in places:
                 self._note(event, f"“{name}”写了两次（第 {places[name]} 行已有），请只留一个")

@@ -64,12 +64,13 @@ _YEAR = re.compile(
 _BUDGET = re.compile("(?<!公共)(?<!基金)(?<!部门)预算(?=数|安排|批复|为|总|[^执绩单收管编]{0,6}$)")
 _AMOUNT = r"[0-9][0-9,.]*[ ]?(?:亿元|万元|元)"
 _PLANNED = rf"(?:预算数?|控制数)(?:安排|总额|数|为|是|:)*{_AMOUNT}"
-_BUDGET_BEFORE = re.compile(
-    rf"[:,.]?(?:20[0-9]{{2}}年度?)?为?(?:年初|全年|年度|支出|部门)*{_PLANNED}"
+_BETWEEN = re.compile(
+    r"[:,.]?(?P<of_year>20[0-9]{2})年度?(?:为|是|共|决算|实际|支出|开支|数)*$"
+    rf"|[:,.]?(?:20[0-9]{{2}}年度?)?为?(?:年初|全年|年度|支出|部门)*{_PLANNED}"
     rf"(?:\([^()]{{0,60}}\))?,(?:调整(?:后|后?预算数?)?为?{_AMOUNT},)?"
     r"(?:全年|本年)?(?:实际|决算|执行|支出|开支|数|为|完成)+$"
 )
-"""三公经费预算8万元，实际支出…: words between an indicator and its account."""
+"""Words between an indicator and its account: 预算8万元，实际支出…; ：2022年度为…."""
 _PARTS_OF_BUDGET = re.compile(rf"{_PLANNED}$")
 _COMPARAND = re.compile(
     r"[比较与和同](?:(?P<last>上一?年|去年)|(?P<year>20[0-9]{2})年)度?"
@@ -239,11 +240,12 @@ def _fact(
             return None  # what a budget consists of
     sentence = folded[since:start].translate(_IGNORED)
     chosen = _choose(context, folded[end : end + 12], unit, above, phrases)
-    if chosen is None and unit in TO_WAN and ("预算" in sentence or "控制数" in sentence):
-        account = _BUDGET_BEFORE.search(sentence[-_MAX_BUDGET:])
-        if account:
-            context = sentence[-_MAX_BUDGET:][: account.start()][-_MAX_BEFORE:]
-            sentence = sentence[: len(sentence) - len(account[0])]
+    between = None
+    if chosen is None and unit in TO_WAN:
+        between = _BETWEEN.search(sentence[-_MAX_BUDGET:])
+        if between:
+            sentence = sentence[: len(sentence) - len(between[0])]
+            context = sentence[-_MAX_BEFORE:]
             chosen = _choose(context, folded[end : end + 12], unit, above, phrases)
     if chosen is None:
         return None
@@ -260,6 +262,8 @@ def _fact(
             return None
         indicator = "三公预算数"
     is_last, year = _year(ahead + context[left : left + _MAX_YEAR_WORDS])
+    if between and between["of_year"]:
+        year = int(between["of_year"])
     if compared := _COMPARAND.search(sentence):
         is_last = bool(compared["last"])
         year = int(compared["year"]) if compared["year"] else year

@@ -23,25 +23,26 @@ _NUMBER = re.compile("[0-9]+")
 def same_staff(case: Case) -> Iterator[Verdict]:
     """D2: 编制人数 and 实有人数 are the same in the table and in the report."""
     for indicator in ("编制人数", "实有人数"):
-        if _are_parts(case, indicator):
-            yield Outcome.HOLDS
+        listed = _as_parts(case, indicator)
+        if listed:
+            yield listed
         else:
             yield from agree(case, indicator)
 
 
-def _are_parts(case: Case, indicator: str) -> bool:
-    """Whether prose states the whole, or adds up to it, and what differs are units or kinds."""
+def _as_parts(case: Case, indicator: str) -> Outcome | None:
+    """What to say where prose lists units below, or kinds of staff; None where it does not."""
     figures = stated(case, indicator)
-    if len(figures) < 3 or figures[0].fact:
-        return False
+    if not figures or figures[0].fact:
+        return None
     whole = figures[0].number or Decimal(0)
     numbers = [each.number or Decimal(0) for each in figures[1:]]
     parts = [each for each in numbers if each != whole]
-    return (
-        len(parts) > 1
-        and all(each < whole for each in parts)
-        and (whole in numbers or sum(parts) == whole)
-    )
+    if len(parts) < 2 or not all(each < whole for each in parts):
+        return None
+    if whole in numbers or sum(parts) == whole:
+        return Outcome.HOLDS
+    return Outcome.UNKNOWN if sum(parts) < whole else None
 
 
 def cars_within_quota(case: Case) -> Iterator[Verdict]:

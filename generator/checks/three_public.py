@@ -334,24 +334,11 @@ def _compared(
 
 def _steps(case: Case, report: Report, figure: Figure, head: re.Match[str]) -> Iterator[_Change]:
     """The change that stands behind the words of comparison, if any does."""
-    directions: dict[int, None] = {}
-    amount, percent = None, ""
-    end = head.end()
-    while step := _STEP.match(report.text, end):
-        unit = (step["unit"] or "").replace("％", "%")
-        if not step["word"] and unit != "%":
-            break
-        if step["word"]:
-            word = step["word"]
-            directions[0 if word == "持平" else -1 if word in _DOWN else 1] = None
-        if unit == "%":
-            percent = percent or step["number"].replace(",", "")
-        elif unit and amount is None:
-            amount = _in_wan(step["number"], unit)
-        end = step.end()
-    if not directions:
+    spoken = _spoken(report.text, head.end())
+    if not spoken.directions:
         return
-    spot = Spot(case.record.file, report.where, report.text[head.start() : end], head.start())
+    words = report.text[head.start() : spoken.end]
+    spot = Spot(case.record.file, report.where, words, head.start())
     before = last_year(case, figure.indicator)
     stated_before = "before" if head["before"] else "that_before"
     if head[stated_before]:
@@ -371,12 +358,54 @@ def _steps(case: Case, report: Report, figure: Figure, head: re.Match[str]) -> I
     yield _Change(
         figure,
         spot,
-        tuple(directions),
+        spoken.directions,
         before,
-        amount,
-        Decimal(percent) if percent else None,
-        len(percent.partition(".")[2]),
+        spoken.amount,
+        Decimal(spoken.percent) if spoken.percent else None,
+        len(spoken.percent.partition(".")[2]),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What stands behind words of comparison: 增加1.20万元,下降5.18%."""
+
+    directions: tuple[int, ...]
+    amount: Decimal | None
+    percent: str
+    """As it is written; "" for none."""
+    end: int
+
+
+def _spoken(text: str, end: int) -> _Spoken:
+    directions: dict[int, None] = {}
+    amount, percent = None, ""
+    while step := _STEP.match(text, end):
+        unit = (step["unit"] or "").replace("％", "%")
+        if not step["word"] and unit != "%":
+            break
+        if step["word"]:
+            word = step["word"]
+            directions[0 if word == "持平" else -1 if word in _DOWN else 1] = None
+        if unit == "%":
+            percent = percent or step["number"].replace(",", "")
+        elif unit and amount is None:
+            amount = _in_wan(step["number"], unit)
+        end = step.end()
+    return _Spoken(tuple(directions), amount, percent, end)
+
+
+def _contradictions(case: Case) -> Iterator[Fault]:
+    """Comparisons that say both up and down; of what, need not be known."""
+    for report in case.reports:
+        for head in _COMPARES.finditer(report.text):
+            spoken = _spoken(report.text, head.end())
+            if {1, -1} <= set(spoken.directions):
+                words = report.text[head.start() : spoken.end]
+                yield Fault(
+                    Spot(case.record.file, report.where, words, head.start()),
+                    f"正文写“{words}”，一句话里又说增加又说减少，请核对",
+                )
 
 
 def _in_wan(number: str, unit: str) -> Decimal:
@@ -470,16 +499,13 @@ def _shares_of_budget(case: Case) -> Iterator[Verdict]:
 
 def words_fit_figures(case: Case) -> Iterator[Verdict]:
     """C10: 增加, 减少 and 持平 agree with last year's figures."""
-    is_silent = True
+    contradictions = list(_contradictions(case))
+    yield from contradictions
+    is_silent = not contradictions
     for change in _changes(case):
         is_silent = False
         if len(change.directions) > 1:
-            yield Fault(
-                change.spot,
-                f"正文写{change.figure.indicator}“{change.spot.quoted}”，一句话里又说增加又说减少，"
-                "请核对",
-                (change.figure.spot,),
-            )
+            yield Outcome.UNKNOWN
             continue
         before, now = change.before, change.figure.number
         if before is None or before.number is None or now is None:

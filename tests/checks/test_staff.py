@@ -53,6 +53,7 @@ def test_no_figures_prove_nothing() -> None:
         # units below, or kinds of staff: parts of the whole
         ("核定编制35人。其中：局机关编制20人，执法大队编制15人。", 0),
         ("局机关编制20人。二级机构编制15人。", 0),
+        ("教师35人。辖小学2所：石坪小学编制12人，双江小学编制10人。", 0),
         ("核定编制36人。", 1),
         ("编制人数20人。", 1),
     ],
