@@ -54,6 +54,7 @@ def record_page(
         "after": years[place + 1] if place + 1 < len(years) else None,
         "entries": nested(contents.headings),
         "documents": documents,
+        "parts": [part.key for part in record.parts],
         "review": record.review,
         "is_preview": not record.review.is_public and not withdrawn,
         "remarks": remarks if documents else (),

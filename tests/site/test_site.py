@@ -409,3 +409,9 @@ def test_the_page_of_rules_has_an_anchor_for_each(built_site: Path) -> None:
         for each in page.iterfind(".//p[@class='gk-remark']/a[@href]")
     }
     assert linked <= anchors
+
+
+def test_a_remark_leads_back_to_its_document(page: "Page", address: str) -> None:
+    page.goto(address + RECORD)
+    page.locator(".gk-remarks li .gk-note a").first.click()
+    assert page.locator(":target").evaluate("element => element.closest('.gk-part') !== null")
