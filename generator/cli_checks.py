@@ -9,7 +9,7 @@ from generator.checks.check import check_sources, this_day
 from generator.checks.finding import FORMAT_RULE, Finding, Outcome, in_order, of_problem
 from generator.checks.published import changed_silently
 from generator.checks.rules import RuleText, describe_rules
-from generator.checks.run import check_records
+from generator.checks.run import Result, check_records
 from generator.cli_shared import Command, data_folder, data_option, help_option
 from generator.cli_words import WrongValue
 from generator.errors import DataError, GongkaiError, Problem
@@ -22,7 +22,7 @@ from generator.findings.text import write_text
 from generator.git import changed_files, text_at
 from generator.pages.environment import make_environment
 from generator.pages.findings import write_html
-from generator.records.data import Data, open_data
+from generator.records.data import SHARED, Data, open_data
 from generator.records.store import RecordPath, identify
 
 FORMATS = ("text", "json", "github", "sarif", "html")
@@ -90,36 +90,15 @@ def check_command(
     每处问题写明：文件:行:列、等级、规则编号、问题和改法。不写文件或文件夹就检查全部记录。
     有错误时退出状态是 1；已在“核对说明”里说明的不算。
     """
-    if kind == "text":
-        return _check(data, kind, output, since, strict, verbose, jobs, paths)
     try:
-        return _check(data, kind, output, since, strict, verbose, jobs, paths)
-    except DataError as error:  # forms, regions or word lists: still in the format asked for
-        findings = in_order(of_problem(each) for each in error.problems)
-        _put(_written(kind, findings, {}, {}, None), output, to_stderr=False)
+        opened = open_data(data_folder(data))
+        wanted, sources, result = _find(opened, paths, since, jobs)
+    except DataError as error:  # forms, regions or word lists
+        if kind == "text":
+            raise
+        told = in_order(of_problem(each) for each in error.problems)
+        _put(_written(kind, told, {}, {}, None), output, to_stderr=False)
         return 1
-
-
-def _check(
-    data: Path | None,
-    kind: str,
-    output: Path | None,
-    since: str | None,
-    strict: bool,
-    verbose: bool,
-    jobs: int | None,
-    paths: tuple[Path, ...],
-) -> int:
-    """Raises DataError when what all records depend on cannot be read."""
-    opened = open_data(data_folder(data))
-    wanted = _records_at(paths, opened) if paths else opened.records
-    sources = [of_problem(each) for each in opened.problems] + check_sources(opened.folder)
-    if since is not None:
-        files = changed_files(opened.folder.resolve(), since)
-        changed = _changed(opened, files)
-        wanted = [each for each in wanted if each in changed]
-        sources += _silent_changes(opened, since, files)
-    result = check_records(opened, wanted, this_day(), opened.folder.resolve().parent / CACHE, jobs)
     findings = in_order([*sources, *result.all_findings])
     rules = describe_rules(opened.forms)
     names = {
@@ -140,6 +119,21 @@ def _check(
         else:
             click.echo(f"检查了 {len(wanted)} 份记录，没有必须改正的问题。")
     return 1 if failed else 0
+
+
+def _find(
+    opened: Data, paths: tuple[Path, ...], since: str | None, jobs: int | None
+) -> tuple[Sequence[RecordPath], list[Finding], Result]:
+    """The records that are asked for, what is wrong besides them, and what is found in them."""
+    wanted: Sequence[RecordPath] = _records_at(paths, opened) if paths else opened.records
+    sources = [of_problem(each) for each in opened.problems] + check_sources(opened.folder)
+    if since is not None:
+        files = changed_files(opened.folder.resolve(), since)
+        changed = _changed(opened, files)
+        wanted = [each for each in wanted if each in changed]
+        sources += _silent_changes(opened, since, files)
+    cache = opened.folder.resolve().parent / CACHE
+    return wanted, sources, check_records(opened, wanted, this_day(), cache, jobs)
 
 
 def _is_warning(finding: Finding) -> bool:
@@ -216,7 +210,7 @@ def _changed(data: Data, files: Iterable[Path]) -> set[RecordPath]:
     """The records that a change touches, and those of the next year, which are checked beside."""
     folder = data.folder.resolve()
     files = list(files)
-    if any(path.is_relative_to(folder / name) for path in files for name in _SHARED):
+    if any(path.is_relative_to(folder / name) for path in files for name in SHARED):
         return set(data.records)
     touched = {path.resolve() for path in files}
     years = {(path.parent, int(path.stem) + 1) for path in touched if path.stem.isdigit()}
@@ -225,10 +219,6 @@ def _changed(data: Data, files: Iterable[Path]) -> set[RecordPath]:
         for each in data.records
         if (real := each.path.resolve()) in touched or (real.parent, each.year) in years
     }
-
-
-_SHARED = ("forms", "regions", "checks")
-"""What all records depend on."""
 
 
 def _records_at(paths: Iterable[Path], data: Data) -> list[RecordPath]:
@@ -256,6 +246,6 @@ def _records_below(
         found = [each for real, each in known.items() if real.is_relative_to(place)]
         if found or (path.is_dir() and place.is_relative_to(folder)):
             return found
-        if path.is_file() and place.parent in {folder / name for name in _SHARED}:
+        if path.is_file() and place.parent in {folder / name for name in SHARED}:
             return []  # forms, regions and word lists are checked in every run
     return [identify(path, data.folder / "records", data.regions)]

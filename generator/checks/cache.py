@@ -21,14 +21,13 @@ from generator.checks.across import IndexNumber
 from generator.checks.finding import Evidence, Finding, Outcome
 from generator.forms.types import Date
 from generator.forms.values import State, Value
-from generator.records.data import Data
+from generator.records.data import SHARED, Data
 from generator.records.review import Answer
 from generator.records.store import RecordPath
 
 _JUST_NOW = 2
 """Seconds: a file that was changed since may be changed again without a new time."""
 _PROGRAM = Path(__file__).resolve().parents[1]
-_SOURCES = ("forms", "regions", "checks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +65,7 @@ def digest_of(data: Data, today: date) -> str:
     digest = sha256(today.isoformat().encode())
     files = [
         *(path for suffix in ("py", "yaml") for path in _PROGRAM.rglob(f"*.{suffix}")),
-        *(
-            path
-            for name in ("forms", "regions", "checks")
-            for path in (data.folder / name).glob("*")
-        ),
+        *(path for name in SHARED for path in (data.folder / name).glob("*")),
     ]
     for path in sorted(files):
         digest.update(path.name.encode())

@@ -21,6 +21,7 @@ from generator.checks.privacy import find_numbers, problem_of
 from generator.checks.rules import ask_all, reference
 from generator.errors import DataError, Problem
 from generator.forms.form import Form
+from generator.records.data import SHARED
 from generator.records.record import Record, read_record
 from generator.records.regions import Region
 from generator.records.review import status_of
@@ -151,8 +152,7 @@ def check_personal(text: TextFile) -> Iterator[Finding]:
 def check_sources(data: Path) -> list[Finding]:
     """What must not be in any file of `data`, looked for in those that are not records."""
     findings: list[Finding] = []
-    for folder in ("forms", "regions", "checks"):
-        if (data / folder).is_dir():
-            for path in entries(data / folder):
-                findings += check_personal(TextFile.read(path))
+    for folder in SHARED:
+        for path in entries(data / folder):  # none where there is no such folder
+            findings += check_personal(TextFile.read(path))
     return findings

@@ -112,11 +112,6 @@ def _word(figure: Figure) -> str:
     return figure.text[:1]
 
 
-def _text_of(case: Case, figure: Figure) -> str:
-    """The report in which a fact stands."""
-    return next(each.text for each in case.reports if each.where == figure.spot.where)
-
-
 def prose_in_list(case: Case) -> Iterator[Verdict]:
     """G1: a report gives its grade in a word of the form's list (优, 良, 中, 差)."""
     tables = [each for each in case.table(_GRADE) if each.blank]

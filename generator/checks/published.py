@@ -10,8 +10,8 @@ from pathlib import Path
 from generator.checks.finding import Evidence, Fault, Finding, Spot, of_fault
 from generator.errors import DataError
 from generator.forms.schema import AUDIT_KEY, CORRECTIONS_KEY
-from generator.records.review import content_code
-from generator.yamlfile import Node, YamlFile
+from generator.records.review import content_code, status_of
+from generator.yamlfile import Node, Where, YamlFile
 
 RULE = "K4"
 _PUBLIC = "已发布"
@@ -25,7 +25,7 @@ def changed_silently(path: Path, before: str) -> Finding | None:
     A file that cannot be read now, or could not then, is other rules' business.
     """
     old = _root(path, before)
-    if old is None or _status(old) not in _SEEN:
+    if old is None or status_of(old) not in _SEEN:
         return None
     if not path.exists():
         message = (
@@ -40,20 +40,20 @@ def changed_silently(path: Path, before: str) -> Finding | None:
     now = file.root
     if not isinstance(now, dict):
         return None
-    status = _status(now)
+    status = status_of(now)
     key, message = "状态", ""
     if not _starts_with(now.get(CORRECTIONS_KEY), old.get(CORRECTIONS_KEY)):
         key = ""
         message = "公布过的更正说明不能改、不能删，读者要看到每一次更正；请恢复，再有更正另加一条"
     elif status == "已撤回":
         return None
-    elif _status(old) == "已撤回":
+    elif status_of(old) == "已撤回":
         if _corrections(now) > _corrections(old):
             return None
         message = f"撤回以后再公开，要在“{CORRECTIONS_KEY}”里加一条，写明日期和撤回的内容怎样处理了"
     elif status != _PUBLIC:
         message = (
-            f"这份记录已经公开，状态不能改成“{status or '草稿'}”；"
+            f"这份记录已经公开，状态不能改成“{status}”；"
             "要撤下请改为“已撤回”，写明撤回日期和撤回原因"
         )
     elif _audit(now, "发布日期") != _audit(old, "发布日期") and _audit(old, "发布日期"):
@@ -69,7 +69,8 @@ def changed_silently(path: Path, before: str) -> Finding | None:
             f"公布后内容有改动，校验码也跟着改了；请把校验码改回来，在“{CORRECTIONS_KEY}”里"
             f"加一条：日期、说明、校验码: {content_code(now)}"
         )
-    spot = Spot(file, (AUDIT_KEY, key) if key else (CORRECTIONS_KEY,), status)
+    where: Where = (AUDIT_KEY, key) if key else (CORRECTIONS_KEY,)
+    spot = Spot(file, where, _audit(now, key))
     return of_fault(RULE, "错误", Fault(spot, message))
 
 
@@ -79,10 +80,6 @@ def _root(path: Path, text: str) -> dict[str, Node] | None:
     except DataError:
         return None
     return root if isinstance(root, dict) else None
-
-
-def _status(root: dict[str, Node]) -> str:
-    return _audit(root, "状态")
 
 
 def _audit(root: dict[str, Node], key: str) -> str:

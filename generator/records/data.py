@@ -10,6 +10,9 @@ from generator.forms.form import Form
 from generator.records.regions import Region, read_regions
 from generator.records.store import RecordPath, list_records
 
+SHARED = ("forms", "regions", "checks")
+"""Folders of `data/` on which all records depend."""
+
 
 @dataclass(frozen=True, slots=True)
 class Data:

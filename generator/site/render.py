@@ -36,8 +36,6 @@ CHUNK = 64
 """Records a worker is given at a time, or a few more: a unit's years stay together."""
 HIDDEN = ("草稿", "待审", "已审")
 """States of records that only a preview has."""
-SHOWN = ("已发布", "已撤回")
-"""States of records that the public site has; of the second, only that it was withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +133,7 @@ class Renderer:
         entries: dict[str, list[Entry]],
     ) -> None:
         record = checked.record
-        if not self._settings.preview and checked.status in HIDDEN:
+        if self._is_hidden(checked):
             rendered.hidden[checked.status] += 1
             rendered.problems.extend(
                 replace(each.problem, stops=False)
@@ -164,9 +162,10 @@ class Renderer:
         )
 
     def _is_shown(self, checked: Checked) -> bool:
-        if checked.record is None:
-            return False
-        return self._settings.preview or checked.record.review.status in SHOWN
+        return checked.record is not None and not self._is_hidden(checked)
+
+    def _is_hidden(self, checked: Checked) -> bool:
+        return not self._settings.preview and checked.status in HIDDEN
 
     @property
     def _spool(self) -> Path:
