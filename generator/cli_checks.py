@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from generator.checks.check import check_sources, this_day
+from generator.checks.check import check_sources
+from generator.checks.day import this_day
 from generator.checks.finding import FORMAT_RULE, Finding, Outcome, in_order, of_problem
 from generator.checks.published import changed_silently
 from generator.checks.rules import RuleText, describe_rules
@@ -22,8 +23,8 @@ from generator.findings.text import write_text
 from generator.git import changed_files, text_at
 from generator.pages.environment import make_environment
 from generator.pages.findings import write_html
-from generator.records.data import SHARED, Data, open_data
-from generator.records.store import RecordPath, identify
+from generator.records.data import Data, open_data
+from generator.records.store import SHARED, RecordPath, identify
 
 FORMATS = ("text", "json", "github", "sarif", "html")
 RULE_FORMATS = ("text", "md")

@@ -13,7 +13,8 @@ from pathlib import Path
 import click
 
 from generator.checks.case import read_library
-from generator.checks.check import check_record, check_unit, this_day
+from generator.checks.check import check_record, check_unit
+from generator.checks.day import this_day
 from generator.checks.remarks import Remark, remarks_of
 from generator.checks.rules import describe_rules
 from generator.cli_shared import (
@@ -232,9 +233,6 @@ def blank_command(
     else:
         written = write_document(draw_blank(form), kind)
     _write(output or Path(f"{form.name}.{kind}"), written, may_replace=force)
-
-
-COMMANDS = (import_command, export_command, blank_command)
 
 
 # --- what the commands are made of ---

@@ -1,7 +1,10 @@
 """What the commands have in common."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
 import click
 
@@ -24,10 +27,28 @@ class Command(click.Command):
 
 
 class Group(click.Group):
-    """A group of commands with help in Chinese."""
+    """A group of commands with help in Chinese.
+
+    `later`: name of a command -> "module:name" of it, loaded when somebody asks for it: loading all
+    of them takes longer than most of them.
+    """
 
     context_class = Context
     command_class = Command
+
+    def __init__(self, *args: Any, later: Mapping[str, str] = MappingProxyType({}), **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self._later = later
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted({*super().list_commands(ctx), *self._later})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if place := self._later.get(cmd_name):
+            module, _, name = place.partition(":")
+            command: click.Command = getattr(import_module(module), name)
+            return command
+        return super().get_command(ctx, cmd_name)
 
 
 help_option = click.help_option("-h", "--help", help="显示这个说明。")

@@ -21,6 +21,7 @@ LAYERS = [
     "checks",
     "findings",
     "documents",
+    "demo",
     "pages",
     "site",
     "cli_words",
@@ -28,6 +29,9 @@ LAYERS = [
     "cli_documents",
     "cli_checks",
     "cli_mask",
+    "cli_demo",
+    "cli_forms",
+    "cli_site",
     "cli",
 ]
 # library -> who knows it
@@ -37,6 +41,7 @@ KNOWN_BY = {
     "_ruamel_yaml": {"yamlfile"},
     "jinja2": {"forms", "pages"},
     "mkdocs": {"site"},
+    "tqdm": {"site"},
     "material": {"site"},
     "pagefind": {"site"},
     "pagefind_bin": {"site"},
