@@ -4,6 +4,11 @@ HOME = ""
 SEARCH = "search/"
 
 
+def province_address(province: str) -> str:
+    """The regions of a province, named by its two digits."""
+    return f"regions/{province}/"
+
+
 def region_address(region: str) -> str:
     """The units of a region by years."""
     return f"{region}/"
@@ -22,6 +27,14 @@ def record_address(region: str, unit: str, year: int) -> str:
 def year_address(year: int) -> str:
     """The units that disclosed for a year."""
     return f"years/{year}/"
+
+
+def further_address(address: str, number: int) -> str:
+    """A page of a list that begins at `address`; its first page, number 1, is there.
+
+    No unit is in the way: a slug begins with a letter.
+    """
+    return address if number == 1 else f"{address}{number}/"
 
 
 def root_of(address: str) -> str:

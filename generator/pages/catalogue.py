@@ -1,11 +1,14 @@
-"""What is disclosed by whom for which year: the small summaries that index pages are made of."""
+"""What is disclosed by whom for which year: the small values that index pages are made of."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from generator.records.regions import Region, Unit
+from generator.records.regions import Region
 from generator.records.review import Status
+
+TITLES = 240
+"""Characters of titles that a list shows of one record: about eight titles."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -21,52 +24,59 @@ class Summary:
     """Other states are seen in a preview only, but for 已撤回."""
 
 
-class Catalogue:
-    """The summaries of a site, looked at by unit, by year and by region."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A record in a list that knows nothing of its region's other units."""
 
-    def __init__(self, regions: Mapping[str, Region], summaries: Iterable[Summary]) -> None:
-        self.regions = regions
-        self.summaries = tuple(sorted(summaries))
+    summary: Summary
+    name: str
+    """Of the unit."""
 
-    @cached_property
-    def by_unit(self) -> dict[tuple[str, str], dict[int, Summary]]:
-        """(region, unit) -> year -> summary."""
-        units: dict[tuple[str, str], dict[int, Summary]] = {}
-        for summary in self.summaries:
-            units.setdefault((summary.region, summary.unit), {})[summary.year] = summary
-        return units
+    @property
+    def titles(self) -> str:
+        """Its documents in a line, never much longer than `TITLES`."""
+        return in_short(self.summary.documents)
 
-    @cached_property
-    def by_year(self) -> dict[int, list[Summary]]:
-        """year -> summaries, the newest year first."""
-        years: dict[int, list[Summary]] = {}
-        for summary in sorted(self.summaries, key=lambda each: (-each.year, each)):
-            years.setdefault(summary.year, []).append(summary)
-        return years
 
-    @cached_property
-    def _bounds(self) -> dict[str, tuple[int, int]]:
-        """region -> its first and its last year."""
-        bounds: dict[str, tuple[int, int]] = {}
-        for summary in self.summaries:
-            first, last = bounds.get(summary.region, (summary.year, summary.year))
-            bounds[summary.region] = (min(first, summary.year), max(last, summary.year))
-        return bounds
+@dataclass(frozen=True, slots=True)
+class RegionLine:
+    """What the pages above the regions' own say of a region; a country has 3,000."""
 
-    def years_of(self, region: str) -> range:
-        """Every year from the first to the last that a region has a record of, gaps included."""
-        first, last = self._bounds.get(region, (0, -1))
-        return range(first, last + 1)
+    code: str
+    name: str
+    units: int
+    """How many must disclose."""
+    records: Mapping[int, int]
+    """year -> how many records it has a page for."""
 
-    def years_of_unit(self, region: str, unit: str) -> dict[int, Summary]:
-        """year -> summary of one unit."""
-        return self.by_unit.get((region, unit), {})
+    @classmethod
+    def of(cls, region: Region, summaries: Iterable[Summary]) -> "RegionLine":
+        """Counted from the summaries of the region's records."""
+        counted = Counter(summary.year for summary in summaries)
+        return cls(region.code, region.name, len(region.units), dict(sorted(counted.items())))
 
-    def unit(self, summary: Summary) -> Unit:
-        """The unit that a summary is of."""
-        return self.regions[summary.region].units[summary.unit]
+    @property
+    def years(self) -> range:
+        """Every year from the first to the last that has a record, gaps included."""
+        return years_between(self.records)
 
-    def latest(self, count: int) -> list[Summary]:
-        """The newest records: by year, then in the order of the regions and units."""
-        newest = [summary for year in self.by_year.values() for summary in year[:count]]
-        return newest[:count]
+
+def years_between(years: Iterable[int]) -> range:
+    """Every year from the first to the last of some, ascending; nothing of none."""
+    known = set(years)
+    return range(min(known), max(known) + 1) if known else range(0)
+
+
+def in_short(titles: Sequence[str]) -> str:
+    """As many of the titles as a list has room for, and how many there are when it has not."""
+    shown = list[str]()
+    room = TITLES
+    for title in titles:
+        if len(title) > room:
+            if not shown:
+                shown.append(f"{title[: TITLES - 1]}…")
+            break
+        shown.append(title)
+        room -= len(title)
+    text = "；".join(shown)
+    return text if len(shown) == len(titles) else f"{text} 等{len(titles)}份"

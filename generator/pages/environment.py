@@ -20,6 +20,7 @@ def make_environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,  # asks for the time of each template's file at each page
     )
     environment.globals |= {
         "SEARCH": addresses.SEARCH,

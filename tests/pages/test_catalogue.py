@@ -1,49 +1,63 @@
-"""The catalogue by unit, by year and by region: gaps are kept, the newest come first."""
+"""The small values of index pages: counted from summaries, gaps kept, titles in short."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from generator.pages.catalogue import Catalogue, Summary
+from generator.pages.catalogue import (
+    TITLES,
+    RegionLine,
+    Summary,
+    in_short,
+    years_between,
+)
 from generator.records.regions import Region, Unit
 
-REGIONS = {
-    code: Region(code, f"示例县{code}", {"jia": Unit("jia", "甲局"), "yi": Unit("yi", "乙局")})
-    for code in ("990001", "990002")
-}
+REGION = Region("990001", "示例县", {"jia": Unit("jia", "甲局"), "yi": Unit("yi", "乙局")})
 
 
-def summary(region: str, unit: str, year: int) -> Summary:
-    return Summary(region, unit, year, ())
+def test_a_region_is_counted_by_years() -> None:
+    years = [("yi", 2023), ("jia", 2020), ("jia", 2023)]
+    line = RegionLine.of(REGION, [Summary("990001", unit, year, ()) for unit, year in years])
+    assert line == RegionLine("990001", "示例县", 2, {2020: 1, 2023: 2})
+    assert list(line.records) == [2020, 2023]
+    assert list(line.years) == [2020, 2021, 2022, 2023]
 
 
-CATALOGUE = Catalogue(
-    REGIONS,
-    [
-        summary("990001", "yi", 2023),
-        summary("990001", "jia", 2020),
-        summary("990001", "jia", 2023),
-        summary("990002", "jia", 2021),
-    ],
-)
+def test_a_region_without_records_has_no_years() -> None:
+    line = RegionLine.of(REGION, [])
+    assert (line.units, line.records, list(line.years)) == (2, {}, [])
 
 
 @pytest.mark.parametrize(
-    ("region", "years"), [("990001", [2020, 2021, 2022, 2023]), ("990002", [2021]), ("990003", [])]
+    ("years", "between"),
+    [([], []), ([2021], [2021]), ([2023, 2020, 2023], [2020, 2021, 2022, 2023])],
 )
-def test_years_of_a_region_have_no_gaps(region: str, years: list[int]) -> None:
-    assert list(CATALOGUE.years_of(region)) == years
+def test_years_have_no_gaps(years: list[int], between: list[int]) -> None:
+    assert list(years_between(years)) == between
 
 
-def test_years_come_newest_first() -> None:
-    assert list(CATALOGUE.by_year) == [2023, 2021, 2020]
-    assert [each.unit for each in CATALOGUE.by_year[2023]] == ["jia", "yi"]
+LONG = "表" * (TITLES + 1)
 
 
-def test_unit_without_records_has_no_years() -> None:
-    assert CATALOGUE.years_of_unit("990002", "yi") == {}
-    assert sorted(CATALOGUE.years_of_unit("990001", "jia")) == [2020, 2023]
+@pytest.mark.parametrize(
+    ("titles", "text"),
+    [
+        ([], ""),
+        (["附件1 表"], "附件1 表"),
+        (["附件1 表", "附件2 报告"], "附件1 表；附件2 报告"),
+        (["表" * (TITLES // 2)] * 2, f"{'表' * (TITLES // 2)}；{'表' * (TITLES // 2)}"),
+        (["附件1 表", LONG, "附件3 表"], "附件1 表 等3份"),
+        ([LONG], f"{'表' * (TITLES - 1)}…"),
+        ([LONG, "附件2 表"], f"{'表' * (TITLES - 1)}… 等2份"),
+    ],
+)
+def test_titles_in_short(titles: list[str], text: str) -> None:
+    assert in_short(titles) == text
 
 
-@pytest.mark.parametrize("count", [0, 1, 3, 9])
-def test_latest_are_the_newest(count: int) -> None:
-    years = [each.year for each in CATALOGUE.latest(count)]
-    assert years == [2023, 2023, 2021, 2020][:count]
+@given(st.lists(st.text(min_size=1, max_size=2 * TITLES), max_size=12))
+def test_titles_in_short_have_a_bounded_length(titles: list[str]) -> None:
+    text = in_short(titles)
+    assert len(text) <= TITLES + len(titles) + len(f" 等{len(titles)}份")
+    assert text.startswith(titles[0][: TITLES - 1] if titles else "")
