@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from generator.checks.case import Case
 from generator.checks.finding import Evidence, Finding, Spot, of_fault
 from generator.checks.finding import Fault as _Fault
+
+if TYPE_CHECKING:  # else who only keeps the numbers would load every rule
+    from generator.checks.case import Case
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -16,7 +19,7 @@ class IndexNumber:
     place: Evidence
 
 
-def index_numbers(case: Case) -> Iterator[IndexNumber]:
+def index_numbers(case: "Case") -> Iterator[IndexNumber]:
     """The numbers that a record has."""
     for figure in case.filled("索引号"):
         spot = figure.spot

@@ -10,7 +10,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -18,12 +18,10 @@ from types import TracebackType
 from typing import Any, Self
 
 from generator.checks.across import IndexNumber
-from generator.checks.finding import Evidence, Finding, Outcome
-from generator.forms.types import Date
-from generator.forms.values import State, Value
-from generator.records.data import SHARED, Data
-from generator.records.review import Answer
-from generator.records.store import RecordPath
+from generator.checks.finding import Finding, Outcome
+from generator.checks.plain import evidence_of, finding_of, plain_evidence, plain_finding
+from generator.records.data import Data
+from generator.records.store import SHARED, RecordPath
 
 _JUST_NOW = 2
 """Seconds: a file that was changed since may be changed again without a new time."""
@@ -149,57 +147,17 @@ def _plain(kept: Kept) -> dict[str, Any]:
     numbers = kept.index_numbers
     return {
         "path": str(path),
-        "findings": [_plain_finding(each, path) for each in kept.findings],
+        "findings": [plain_finding(each, path) for each in kept.findings],
         "outcomes": {outcome.name: count for outcome, count in kept.outcomes.items()},
-        "numbers": [[each.number, _plain_evidence(each.place, path)] for each in numbers],
+        "numbers": [[each.number, plain_evidence(each.place, path)] for each in numbers],
     }
-
-
-def _plain_finding(finding: Finding, own: Path) -> dict[str, Any]:
-    answer = None
-    if finding.answer:
-        answer = {**asdict(finding.answer), "date": finding.answer.date.written}
-    return {
-        "rule": finding.rule,
-        "severity": finding.severity,
-        "message": finding.message,
-        "evidence": [_plain_evidence(each, own) for each in finding.evidence],
-        "where": finding.where,
-        "answer": answer,
-    }
-
-
-def _plain_evidence(each: Evidence, own: Path) -> list[Any]:
-    """own: the record's path, which nearly all evidence has and which is not written again."""
-    place = ["" if each.path == own else str(each.path), each.line, each.column]
-    return [*place, each.label, each.quoted, each.where, each.offset]
 
 
 def _kept(plain: dict[str, Any]) -> Kept:
     path = Path(plain["path"])
     return Kept(
         path,
-        tuple(_finding(each, path) for each in plain["findings"]),
+        tuple(finding_of(each, path) for each in plain["findings"]),
         {Outcome[name]: count for name, count in plain["outcomes"].items()},
-        tuple(IndexNumber(number, _evidence(place, path)) for number, place in plain["numbers"]),
+        tuple(IndexNumber(number, evidence_of(place, path)) for number, place in plain["numbers"]),
     )
-
-
-def _finding(plain: dict[str, Any], own: Path) -> Finding:
-    answer = plain["answer"]
-    if answer:
-        written = answer.pop("date")
-        answer = Answer(**answer, date=Value(State.FILLED, written, Date().parse(written)))
-    return Finding(
-        plain["rule"],
-        plain["severity"],
-        plain["message"],
-        tuple(_evidence(each, own) for each in plain["evidence"]),
-        tuple(plain["where"]),
-        answer,
-    )
-
-
-def _evidence(plain: list[Any], own: Path) -> Evidence:
-    path, line, column, label, quoted, where, offset = plain
-    return Evidence(Path(path) if path else own, line, column, label, quoted, tuple(where), offset)

@@ -6,11 +6,10 @@ the record       --> every rule, with the record of the year before beside it
                  --> answers of the record laid beside the findings
 """
 
-import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from generator.checks.across import IndexNumber, index_numbers
@@ -21,12 +20,17 @@ from generator.checks.privacy import find_numbers, problem_of
 from generator.checks.rules import ask_all, reference
 from generator.errors import DataError, Problem
 from generator.forms.form import Form
-from generator.records.data import SHARED
 from generator.records.record import Record, read_record
 from generator.records.regions import Region
 from generator.records.review import status_of
-from generator.records.store import RecordPath
+from generator.records.store import SHARED, RecordPath
 from generator.yamlfile import FaultyFileError, TextFile, YamlFile, entries
+
+Reader = Callable[[Path], TextFile]
+"""The text of a file; raises DataError when it has none that can be used."""
+
+_RULES_OF_THE_DAY = frozenset({"F8", "J2"})
+"""Those that find what is in the future, and may find nothing on another day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class Checked:
         """Whether it must not be published as it is."""
         return any(finding.stops for finding in self.findings)
 
+    def lasts(self, today: date) -> bool:
+        """Whether what was found today holds on every later day."""
+        found = {finding.rule for finding in self.findings}
+        return self.identity.year < today.year and not found & _RULES_OF_THE_DAY
+
 
 def check_unit(
     identities: Sequence[RecordPath],
@@ -57,11 +66,15 @@ def check_unit(
     region: Region,
     library: Library,
     today: date,
+    read: Reader = TextFile.read,
 ) -> Iterator[Checked]:
-    """One unit's records, by year: each is checked beside the one of the year before."""
+    """One unit's records, by year: each is checked beside the one of the year before.
+
+    read: how a file's text is come by, for who has read it already.
+    """
     before: Case | None = None
     for identity in sorted(identities, key=lambda each: each.year):
-        record, findings, status = read_checked(identity, forms)
+        record, findings, status = read_checked(identity, forms, read)
         outcomes: Counter[Outcome] = Counter()
         numbers: tuple[IndexNumber, ...] = ()
         if record:
@@ -72,12 +85,6 @@ def check_unit(
             before = case
             findings = answered(record, findings, _unanswerable(), reference())
         yield Checked(identity, record, tuple(in_order(findings)), outcomes, status, numbers)
-
-
-def this_day() -> date:
-    """Today, or the day of SOURCE_DATE_EPOCH, so that a build can be made again just so."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch.isdigit() else date.today()
 
 
 def _ask(case: Case, outcomes: Counter[Outcome]) -> list[Finding]:
@@ -96,7 +103,7 @@ def _unanswerable() -> Iterable[str]:
 
 
 def read_checked(
-    identity: RecordPath, forms: Mapping[str, Form]
+    identity: RecordPath, forms: Mapping[str, Form], read: Reader = TextFile.read
 ) -> tuple[Record | None, list[Finding], str]:
     """Read a record: it, if it can be read, what is wrong with its text, by place, and its state.
 
@@ -104,7 +111,7 @@ def read_checked(
     line with personal data nothing else is told, since other messages repeat what was typed.
     """
     try:
-        text = TextFile.read(identity.path)
+        text = read(identity.path)
     except DataError as error:
         return None, [of_problem(problem) for problem in error.problems], ""
     record, problems, status = _read(text, identity, forms)

@@ -10,9 +10,6 @@ from generator.forms.form import Form
 from generator.records.regions import Region, read_regions
 from generator.records.store import RecordPath, list_records
 
-SHARED = ("forms", "regions", "checks")
-"""Folders of `data/` on which all records depend."""
-
 
 @dataclass(frozen=True, slots=True)
 class Data:
@@ -33,12 +30,21 @@ def open_data(folder: Path) -> Data:
     Raises DataError when forms or regions are wrong, with the problems of all three: without them
     no record can be read.
     """
+    forms, regions = read_shared(folder)
+    records, misplaced = list_records(folder / "records", regions)
+    return Data(folder, forms, regions, tuple(records), tuple(misplaced))
+
+
+def read_shared(folder: Path) -> tuple[dict[str, Form], dict[str, Region]]:
+    """Forms and regions.
+
+    Raises DataError when some are wrong, with what is in the folder of records and is none.
+    """
     if not folder.is_dir():
         raise DataError([Problem(folder, 1, 1, "没有这个数据文件夹，请检查路径或用 --data 指明")])
     problems: list[Problem] = []
     forms: dict[str, Form] = {}
     regions: dict[str, Region] = {}
-    records: list[RecordPath] = []
     misplaced: list[Problem] = []
     try:
         forms = read_forms(folder / "forms")
@@ -46,9 +52,10 @@ def open_data(folder: Path) -> Data:
         problems += error.problems
     try:
         regions = read_regions(folder / "regions")
-        records, misplaced = list_records(folder / "records", regions)
+        if problems:
+            _, misplaced = list_records(folder / "records", regions)
     except DataError as error:
         problems += error.problems
     if problems:
         raise DataError([*problems, *misplaced])
-    return Data(folder, forms, regions, tuple(records), tuple(misplaced))
+    return forms, regions

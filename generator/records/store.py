@@ -1,7 +1,7 @@
 """The folder of records: `data/records/<region>/<unit>/<year>.yaml`. The path is the identity."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +9,9 @@ from pathlib import Path
 from generator.errors import DataError, Problem
 from generator.records.regions import REGION_CODE, SLUG, Region
 from generator.yamlfile import entries
+
+SHARED = ("forms", "regions", "checks")
+"""Folders of `data/` on which all records depend."""
 
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 
@@ -33,8 +36,19 @@ def list_records(
     With it, what is in a wrong place, wrongly named, or of an unknown unit. Raises DataError when a
     folder cannot be read.
     """
-    records: list[RecordPath] = []
     problems: list[Problem] = []
+    units = walk_units(folder, regions, problems)
+    return [record for unit in units for record in unit], problems
+
+
+def walk_units(
+    folder: Path, regions: Mapping[str, Region], problems: list[Problem]
+) -> Iterator[tuple[RecordPath, ...]]:
+    """The records of each unit that has some, unit by unit, sorted; nothing in them is read.
+
+    What is in a wrong place, wrongly named, or of an unknown unit is added to `problems`. Raises
+    DataError when a folder cannot be read.
+    """
     for region in entries(folder):
         if not region.is_dir() or not REGION_CODE.fullmatch(region.name):
             problems.append(
@@ -49,12 +63,14 @@ def list_records(
                     )
                 )
                 continue
+            records: list[RecordPath] = []
             for path in entries(unit):
                 try:
                     records.append(_identify(path, region.name, unit.name, regions))
                 except DataError as error:
                     problems += error.problems
-    return records, problems
+            if records:
+                yield tuple(records)
 
 
 def identify(path: Path, folder: Path, regions: Mapping[str, Region]) -> RecordPath:

@@ -1,122 +1,143 @@
-"""The disclosures of a site: every record read, checked, rendered and written in one pass.
+"""The whole way from records to a site, which is replaced whole, left as it is, or not touched.
 
-    data/ --open--> chunks --worker processes--> pages, summaries, search entries
-                                    summaries --> index pages, site map
-                                    entries   --> search index
+    data/ --(making.py)--> a folder beside the site, and a manifest of what each file was made from
+                           --> both take their places when all is written and verified
 
-Any problem that stops makes the whole build fail, with all problems of all files.
+Any problem that stops makes the whole build fail, with all problems of all files, and the old site
+stays. Where a new site would be the old one, nothing is made.
 """
 
-import tempfile
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from contextlib import nullcontext
-from os import cpu_count
+import sqlite3
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from filelock import FileLock
+from generator.checks.day import this_day
+from generator.errors import BuildError, Problem
+from generator.site.base import BASE, Base, base_of, key_of, part_of
+from generator.site.manifest import Manifest, creating
+from generator.site.notices import notices_of
+from generator.site.options import Options, Progress
+from generator.site.output import Folder
+from generator.site.progress import no_progress
+from generator.site.replace import MARKER, locked, replaced
+from generator.site.reuse import (
+    Last,
+    Reuse,
+    is_current,
+    manifest_of,
+    new_manifest,
+    open_last,
+    settle,
+)
 
-from generator.checks.across import IndexNumber, repeated_numbers
-from generator.checks.case import read_library
-from generator.checks.check import check_sources, this_day
-from generator.checks.rules import describe_rules
-from generator.errors import SEVERITIES, BuildError, DataError, Problem, Severity
-from generator.pages.addresses import SEARCH, record_address
-from generator.pages.catalogue import Catalogue, Summary
-from generator.pages.environment import make_environment
-from generator.pages.indexes import index_pages
-from generator.pages.rules import rules_page
-from generator.records.data import open_data
-from generator.site.frame import Frame
-from generator.site.render import Settings, chunks_of, render_all, spooled_shards, write_page
-from generator.site.search import write_index
-from generator.site.sitemap import write_sitemap
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A build that went well."""
+
+    pages: int
+    changed: bool
+    """False when the site that stood there was the right one, and was left alone."""
+    notices: tuple[Problem, ...]
+    """提示 that did not stop it: what is not shown, how much else was found."""
+
+
+def build_site(
+    config: Path, site: Path, options: Options, progress: Progress = no_progress
+) -> Built:
+    """Build the site that `config` (mkdocs.yml) and the data describe at `site`, or leave it.
+
+    Raises:
+        DataError: something in the data cannot be published; with every problem found.
+        BuildError: anything else; the old site is as it was.
+    """
+    with locked(site, keep=[options.data, config]) as place:
+        manifest = manifest_of(place)
+        last = open_last(place, manifest, options.data)
+        try:
+            return _build(config, place, options, last, progress)
+        except sqlite3.OperationalError as error:
+            raise BuildError(_CANNOT_KEEP.format(error)) from error
+        except sqlite3.DatabaseError:
+            if not last:
+                raise
+            # It could be opened, but not be read to its end.
+            return _build(config, place, options, None, progress)
+        finally:
+            if last:
+                last.manifest.close()
+
+
+_CANNOT_KEEP = "网站的清单写不下去（{}），网站没有生成，原来的网站没有变；请检查磁盘空间后重试"
 
 
 def write_disclosures(
-    site: Path,
-    frames: Mapping[str, Frame],
-    data: Path,
-    jobs: int | None = None,
-    search: bool = True,
-    site_url: str | None = None,
-    hand_written: Iterable[str] = (),
-    cache: Path | None = None,
-    preview: bool = False,
+    site: Path, base: Base, options: Options, last_site: Path | None, manifest: Path
 ) -> tuple[Problem, ...]:
-    """Write every page that comes from `data`, the search index and the site map into `site`.
+    """Write every page that comes from data into `site`, where MkDocs has made all others.
 
     Args:
-        site: folder that has the hand-written pages and assets already.
-        frames: page kind -> the frame to pour its pages into.
-        jobs: worker processes, by default one for each processor.
-        site_url: where the site will stand; without it there is no site map.
-        hand_written: addresses of the other pages, for the site map.
-        cache: folder that keeps the search index's parts between builds.
-        preview: also show records that are not public, marked as such, and whatever is wrong.
+        last_site: folder with the pages of the last build, which may be linked.
+        manifest: file that knows what made those, and will know of the new ones.
 
     Returns:
-        提示 that did not stop it: what is not shown, how much else was found.
+        提示 that did not stop it.
 
     Raises:
-        DataError: something under `data` cannot be published; with every problem found.
-        BuildError: a frame is missing, or the search index cannot be made.
+        DataError: something in the data cannot be published; with every problem found.
+        BuildError: anything else.
     """
-    opened = open_data(data)
-    library = read_library(data)
-    chunks = list(chunks_of(opened.records))
-    summaries: list[Summary] = []
-    numbers: list[IndexNumber] = []
-    hidden: Counter[str] = Counter()
-    notices: Counter[Severity] = Counter()
-    problems = [*opened.problems, *(each.problem for each in check_sources(opened.folder))]
-    with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
-        spool = Path(folder) if search else None
-        settings = Settings(opened, library, site, frames, spool, preview, this_day())
-        for rendered in render_all(settings, chunks, jobs or cpu_count() or 1):
-            summaries += rendered.summaries
-            problems += rendered.problems
-            numbers += rendered.index_numbers
-            hidden += rendered.hidden
-            notices += rendered.notices
-        problems += (finding.problem for finding in repeated_numbers(numbers))
-        if hidden:
-            problems.append(_hidden_notice(opened.folder / "records", hidden))
-        if any(problem.stops for problem in problems):
-            raise DataError(problems)
-        if notices:
-            problems.append(_other_notice(opened.folder / "records", notices))
-        if spool:
-            with FileLock(cache.with_name("search.lock")) if cache else nullcontext():
-                write_index(site, spooled_shards(spool), cache, jobs)
-    addresses = [record_address(each.region, each.unit, each.year) for each in summaries]
-    environment = make_environment()
-    rules = rules_page(describe_rules(opened.forms), environment)
-    for page in (*index_pages(Catalogue(opened.regions, summaries), environment), rules):
-        write_page(site, frames, page)
-        addresses.append(page.address)
-    _verify(site, addresses)
-    if site_url:
-        write_sitemap(site, site_url, {*addresses, *hand_written} - {SEARCH})
-    return tuple(sorted(problems))
+    from generator.site.making import Making
+
+    last = open_last(last_site, manifest, options.data) if last_site else None
+    try:
+        with creating(new_manifest(manifest), options.data) as new:
+            making = Making(base, options, Folder(site), new, last, no_progress)
+            making.disclosures()
+            notices = notices_of(new, options.data)
+            making.finish()
+    finally:
+        if last:
+            last.manifest.close()
+    settle(manifest)
+    return notices
 
 
-def _hidden_notice(folder: Path, hidden: Counter[str]) -> Problem:
-    states = "、".join(f"{state} {count} 份" for state, count in sorted(hidden.items()))
-    message = f"有 {hidden.total()} 份记录没有公开，不在网站里：{states}；用 gongkai serve 预览"
-    return Problem(folder, 1, 1, message, stops=False)
+def _build(
+    config: Path, site: Path, options: Options, last: Last | None, progress: Progress
+) -> Built:
+    if last and is_current(last, config, options.data, options.search, this_day().isoformat()):
+        pages = int(last.manifest.about("pages"))
+        return Built(pages, False, notices_of(last.manifest, options.data))
+    # Not before: it brings all other layers, which takes longer than to see that nothing changed.
+    from generator.site.making import Making
+
+    manifest = manifest_of(site)
+    with replaced(site) as staging:
+        output = Folder(staging)
+        with creating(new_manifest(manifest), options.data) as new:
+            base = _base(config, output, new, last, options.data)
+            jobs, search = options.jobs or base.jobs, options.search and base.search
+            asked = replace(options, jobs=jobs, search=search)
+            making = Making(base, asked, output, new, last, progress)
+            making.disclosures()
+            notices = notices_of(new, options.data)
+            pages = making.finish()
+    settle(manifest)
+    return Built(pages, True, notices)
 
 
-def _other_notice(folder: Path, notices: Counter[Severity]) -> Problem:
-    """Not one by one: a county has hundreds, and `gongkai check` tells them."""
-    counts = "、".join(f"{notices[each]} 处{each}" for each in SEVERITIES if notices[each])
-    message = f"另有 {counts}，不妨碍这次生成；用 gongkai check 查看"
-    return Problem(folder, 1, 1, message, stops=False)
+def _base(config: Path, output: Folder, manifest: Manifest, last: Last | None, data: Path) -> Base:
+    """What MkDocs makes, made now or taken from the last site."""
+    reuse = Reuse(last, output, manifest)
+    if (part := reuse.known_part(BASE)) and part.key:
+        base = base_of(part)
+        if part.key == key_of(config, base.folders):
+            reuse.take_part(part)
+            return base
+    from generator.site.mkdocs import make_base
 
-
-def _verify(site: Path, addresses: Iterable[str]) -> None:
-    """Every page is there before the site may take the old one's place."""
-    for address in addresses:
-        page = site / address / "index.html"
-        if not page.is_file() or not page.stat().st_size:
-            raise BuildError(f"页面 {address or '首页'} 没有写成，请检查磁盘空间后重试")
+    base = make_base(config, output.root, data)
+    files = tuple(file for file in output.files() if file.path != MARKER)
+    manifest.put_part(part_of(base, config, files))
+    return base

@@ -1,6 +1,7 @@
 """The site's frame: what stands around every page, rendered once and poured many times."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
@@ -8,6 +9,7 @@ from markupsafe import escape
 
 from generator.errors import BuildError
 from generator.pages.page import Page
+from generator.site.keys import digest
 
 NAMES = ("title", "description", "address", "head", "toc", "content")
 """The parts of a page; each has one mark in the frame, written by `theme/main.html`."""
@@ -58,3 +60,30 @@ class Frame:
         for name, literal in zip(self.names, rest, strict=True):
             poured += parts[name], literal
         return "".join(poured)
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """The frames of a site: one for each depth of address, and those of pages written by hand."""
+
+    by_depth: Mapping[int, Frame]
+    """Slashes in a page's address -> the frame that leads from there to the root."""
+    hand_written: Mapping[str, Frame]
+    """Kind of page -> the frame that holds its text already: home, search, rules."""
+    key: str
+    """Names the frames of `by_depth`, in which nearly all pages stand."""
+
+    @classmethod
+    def of(cls, by_depth: Mapping[int, Frame], hand_written: Mapping[str, Frame]) -> Self:
+        """Some frames."""
+        parts = [
+            text
+            for depth, frame in sorted(by_depth.items())
+            for text in (str(depth), *frame.literals, *frame.names)
+        ]
+        return cls(by_depth, hand_written, digest(*parts))
+
+    def pour(self, page: Page) -> str:
+        """The whole HTML of a page."""
+        frame = self.hand_written.get(page.kind) or self.by_depth[page.address.count("/")]
+        return frame.pour(page)

@@ -15,26 +15,28 @@ from mkdocs.exceptions import MkDocsException
 
 from generator.errors import BuildError, GongkaiError, os_reason
 from generator.site.address import DEFAULT, Address, ensure_free
+from generator.site.base import Base
+from generator.site.plugin import GongkaiPlugin
 
 
-def run_mkdocs_build(
-    config: Path, site: Path, data: Path | None = None, jobs: int | None = None, search: bool = True
-) -> None:
-    """Build the site that `config` (mkdocs.yml) describes into the folder `site`.
+def make_base(config: Path, site: Path, data: Path) -> Base:
+    """Have MkDocs make what `config` (mkdocs.yml) describes, without disclosures, in `site`.
 
-    `data` and `jobs` stand for the plugin's settings where given; the search index is made when
-    both `search` and the plugin's setting say so.
-
-    Raises DataError when data cannot be published, BuildError for anything else.
+    Raises BuildError when it cannot.
     """
     with _as_library(logging.WARNING):
-        options = _plugin_options(config, data, jobs, search)
+        options = _plugin_options(config, data, None, True)
         settings = load_config(str(config), site_dir=str(site.absolute()), plugins=options)
+        plugin = settings.plugins["gongkai"]
+        assert isinstance(plugin, GongkaiPlugin)  # noqa: S101 - its name is ours
+        plugin.only_base()
         settings.plugins.on_startup(command="build", dirty=False)
         try:
             build(settings)
         finally:
             settings.plugins.on_shutdown()
+        assert plugin.base  # noqa: S101 - made after every build
+        return plugin.base
 
 
 def run_mkdocs_serve(
@@ -46,7 +48,8 @@ def run_mkdocs_serve(
 ) -> None:
     """Serve the site and rebuild it at each change, until Ctrl+C.
 
-    The other settings are those of `run_mkdocs_build`.
+    `data` and `jobs` stand for the plugin's settings where given; the search index is made when
+    both `search` and the plugin's setting say so.
 
     Raises DataError when the data cannot be published at the start, BuildError for anything else,
     such as an address that is taken.

@@ -17,22 +17,18 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from generator.errors import BuildError, DataError, GongkaiError, Problem
-from generator.site.frame import Frame
+from generator.site.base import Base
+from generator.site.frame import Frame, Frames
 from generator.site.rebuilds import Rebuilds, count_of
 from generator.site.replace import mark
 
 log = get_plugin_logger("gongkai")
 
-VIRTUAL = {
-    "_/_/_record/index.md": "record",
-    "_/_unit/index.md": "unit",
-    "_region/index.md": "region",
-    "_/_year/index.md": "year",
-}
-"""Pages that exist only to be cut into frames, each as deep as the real pages of its kind."""
+VIRTUAL = {"_page/index.md": 1, "_/_page/index.md": 2, "_/_/_page/index.md": 3}
+"""Pages that exist only to be cut into frames, one for each depth of address."""
 HAND_WRITTEN = {"index.md": "home", "search.md": "search", "rules.md": "rules"}
 """Pages in content/ that are frames too: the build adds its part after their text."""
-KINDS = VIRTUAL | HAND_WRITTEN
+FRAMES: dict[str, str | int] = {**VIRTUAL, **HAND_WRITTEN}
 UNUSED = (
     "assets/javascripts/lunr/",  # Material's own search, 1 MB
     "assets/javascripts/workers/",
@@ -61,10 +57,18 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         """Of the running command: MkDocs keeps the plugin, even from one command to the next."""
         self._preview = False
         """Whether records are shown that are not public: on this machine only."""
-        self._rendered: dict[str, str] = {}
-        """Kind of page -> what this build made of it, to be cut into a frame."""
+        self._rendered: dict[str | int, str] = {}
+        """Depth or kind of page -> what this build made of it, to be cut into a frame."""
         self._hand_written: list[str] = []
         """Addresses of the other pages of this build."""
+        self._pours = True
+        """Whether the disclosures are written after each build."""
+        self.base: Base | None = None
+        """What the last build made, where no disclosures are written."""
+
+    def only_base(self) -> None:
+        """Leave the disclosures to the caller, who finds what was made in `base`."""
+        self._pours = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Runs once a command; because it exists, MkDocs keeps the plugin between rebuilds."""
@@ -100,7 +104,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        if kind := KINDS.get(page.file.src_uri):
+        if kind := FRAMES.get(page.file.src_uri):
             variables: dict[str, Any] = {"frame_kind": kind}
             context.update(variables)  # type: ignore[typeddict-item]  # for theme/main.html
             # Material shows it in two places; a poured page brings its own.
@@ -109,7 +113,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Keep what is to be a frame; MkDocs writes no file for an empty answer."""
-        kind = KINDS.get(page.file.src_uri)
+        kind = FRAMES.get(page.file.src_uri)
         if not kind:
             self._hand_written.append(page.url)
             return output
@@ -117,6 +121,9 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         return ""
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        if not self._pours:
+            self.base = self._base(config)
+            return
         try:
             notices = self._write_disclosures(config)
         except GongkaiError as error:
@@ -146,20 +153,33 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def _write_disclosures(self, config: MkDocsConfig) -> tuple[Problem, ...]:
         # MkDocs loads its plugins for every command, and the build needs all other layers.
         from generator.site.build import write_disclosures
+        from generator.site.options import Options
 
+        data = _as_typed(Path(self.config.data_))
+        return write_disclosures(
+            Path(config.site_dir),
+            self._base(config),
+            Options(data, self.config.jobs, self.config.search, self._preview),
+            self._rebuilds.last_good,
+            self._rebuilds.manifest,
+        )
+
+    def _base(self, config: MkDocsConfig) -> Base:
         missing = [uri for uri, kind in HAND_WRITTEN.items() if kind not in self._rendered]
         if missing:
             raise BuildError(f"{config.docs_dir} 中缺少 {'、'.join(missing)}，网站没有生成")
-        return write_disclosures(
-            Path(config.site_dir),
-            {kind: Frame.cut(html) for kind, html in self._rendered.items()},
-            _as_typed(Path(self.config.data_)),
-            jobs=self.config.jobs,
-            search=self.config.search,
-            site_url=config.site_url or None,
-            hand_written=self._hand_written,
-            cache=Path(config.config_file_path).parent / ".cache" / "search",
-            preview=self._preview,
+        frames = {kind: Frame.cut(html) for kind, html in self._rendered.items()}
+        read = [config.docs_dir, *([config.theme.custom_dir] if config.theme.custom_dir else [])]
+        return Base(
+            Frames.of(
+                {depth: frame for depth, frame in frames.items() if isinstance(depth, int)},
+                {kind: frame for kind, frame in frames.items() if isinstance(kind, str)},
+            ),
+            tuple(self._hand_written),
+            config.site_url or "",
+            self.config.jobs,
+            self.config.search,
+            tuple(read),
         )
 
 

@@ -1,6 +1,7 @@
 """What lasts from one build to the next while serving: the last good pages, and what was said."""
 
 import shutil
+import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +28,7 @@ class Rebuilds:
         """Whether somebody looks at the pages already."""
         self._last_good: _LastGood | None = None
         """While serving: set while a build is under way."""
+        self._kept = tempfile.TemporaryDirectory(prefix="gongkai-")
         self._outdated = False
         """Whether the pages that are shown are not those of the last build, which failed."""
         self._told: set[tuple[Path, str]] = set()
@@ -36,6 +38,16 @@ class Rebuilds:
     def serving(self) -> bool:
         """Whether a failure leaves older pages to look at."""
         return self._serving
+
+    @property
+    def last_good(self) -> Path | None:
+        """The last good pages, put aside while new ones are made; their files may be linked."""
+        return self._last_good.aside if self._last_good else None
+
+    @property
+    def manifest(self) -> Path:
+        """The file that knows what made the last good pages."""
+        return Path(self._kept.name) / "manifest"
 
     def serve(self) -> None:
         """The first build is done, and its pages are shown from now on."""

@@ -1,187 +1,310 @@
-"""Records turned into pages and search entries, by worker processes that are started once.
+"""What worker processes do: records turned into pages, and into what index pages are made of.
 
-A chunk of records is read, checked, rendered and written where it is; only its summaries and
-problems come back, and its search entries go to a file. So memory does not grow with the records.
+    units    read, checked, their records' pages and search entries written
+    region   its pages, and those of its units, from summaries
+    shard    the search index of a region and year, from the entries
+    year     its pages, from summaries
+
+Each writes its files where they belong; only what a manifest keeps comes back, so that memory does
+not grow with the records.
 """
 
-import pickle
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 
 from generator.checks.across import IndexNumber
 from generator.checks.case import Library
 from generator.checks.check import Checked, check_unit
 from generator.checks.finding import FORMAT_RULE, Finding
-from generator.checks.remarks import Remark, remarks_of
+from generator.checks.remarks import remarks_of
 from generator.checks.rules import describe_rules
-from generator.errors import Problem, Severity
+from generator.errors import DataError, Problem
+from generator.forms.form import Form
 from generator.pages.addresses import record_address
-from generator.pages.catalogue import Summary
+from generator.pages.catalogue import Listed, RegionLine, Summary, years_between
 from generator.pages.drawing import Drawings
 from generator.pages.environment import make_environment
+from generator.pages.indexes import region_pages, unit_page
 from generator.pages.page import Page
 from generator.pages.record import plain_text, record_page, record_title, summarize
-from generator.records.data import Data
+from generator.pages.years import year_pages
 from generator.records.record import Record
+from generator.records.regions import Region
 from generator.records.store import RecordPath
-from generator.site.frame import Frame
-from generator.site.search import Entry, shard_name
+from generator.site.frame import Frames
+from generator.site.keys import Inputs, digest, signature_of
+from generator.site.manifest import Manifest, Part, Shown, Told, UnitMade
+from generator.site.output import File, Output
+from generator.site.search import Entry, Shard, entry_digest, entry_file, shard_files
+from generator.yamlfile import TextFile
 
-CHUNK = 64
-"""Records a worker is given at a time, or a few more: a unit's years stay together."""
 HIDDEN = ("草稿", "待审", "已审")
 """States of records that only a preview has."""
+_TRIES = 3
+"""How often a unit is read whose files change meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What every worker is told once."""
 
-    data: Data
-    library: Library
-    site: Path
-    frames: Mapping[str, Frame]
-    spool: Path | None
-    """Folder for the search entries; None when there is to be no search."""
-    preview: bool
-    """Whether records are shown that are not public."""
+    forms: Mapping[str, Form]
+    regions: Mapping[str, Region]
+    library: Callable[[], Library]
+    """Reads it where it is needed: not, when only index pages are made."""
+    frames: Frames
+    output: Output
+    inputs: Inputs
     today: date
 
 
 @dataclass(frozen=True, slots=True)
-class Chunk:
-    """Some units' records, all years of each: a record is checked beside the year before."""
+class UnitTask:
+    """One unit's records: all years, since each is checked beside the year before."""
 
-    number: int
     records: tuple[RecordPath, ...]
+    forms: tuple[str, ...] = ()
+    """Names of the forms that they used in the last site."""
+    made: str = ""
+    """`content` and `context` of what the last site has of it; "" when it has nothing to take."""
 
 
 @dataclass(frozen=True, slots=True)
-class Rendered:
-    """What comes back for a chunk."""
+class UnitResult:
+    """What comes back for a unit."""
 
-    summaries: list[Summary]
-    problems: list[Problem]
-    """What stops: of the records that are shown, and of those of which nobody knows whether they
-    may be."""
-    notices: Counter[Severity]
-    """How many other findings wait for somebody."""
-    index_numbers: list[IndexNumber]
-    hidden: Counter[str]
-    """State -> how many records are not shown."""
-
-
-def chunks_of(records: Sequence[RecordPath]) -> Iterator[Chunk]:
-    """The records, unit by unit."""
-
-    def unit(record: RecordPath) -> tuple[str, str]:
-        return record.region, record.unit
-
-    number, members = 0, list[RecordPath]()
-    for _, group in groupby(sorted(records, key=unit), unit):
-        members += group
-        if len(members) >= CHUNK:
-            yield Chunk(number, tuple(members))
-            number, members = number + 1, []
-    if members:
-        yield Chunk(number, tuple(members))
+    region: str
+    unit: str
+    signature: str
+    records: int
+    """How many the unit has."""
+    made: UnitMade | None = None
+    same: bool = False
+    """Whether the last site's pages are still right."""
+    problems: tuple[Problem, ...] = ()
+    """What keeps it from being published."""
 
 
-class Renderer:
-    """Turns chunks of records into files; one in each worker process."""
+@dataclass(frozen=True, slots=True)
+class RegionTask:
+    """The pages of a region and of its units."""
+
+    region: str
+    shown: tuple[Shown, ...]
+    """By unit and year."""
+    known: Mapping[str, str]
+    """Name of a part that can be taken from the last site -> its key."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShardTask:
+    """The search index of a region and year."""
+
+    shard: Shard
+    entries: tuple[str, ...]
+    """Paths of the entries' files, in the order of the units."""
+
+
+@dataclass(frozen=True, slots=True)
+class YearTask:
+    """The pages of a year, from the manifest that is being made."""
+
+    year: int
+    years: tuple[int, ...]
+    """All that have pages, the newest first."""
+    lines: tuple[RegionLine, ...]
+    """Of all regions, by code."""
+    key: str
+    manifest: Path
+
+
+Task = tuple[UnitTask, ...] | RegionTask | ShardTask | YearTask
+"""Units come by the dozen: one is too little work to be sent for."""
+Result = tuple[UnitResult, ...] | tuple[Part, ...]
+
+
+@dataclass
+class _Made:
+    """What is gathered of a unit while its records are rendered."""
+
+    problems: list[Problem] = field(default_factory=list)
+    told: list[Problem] = field(default_factory=list)
+    notices: Counter[str] = field(default_factory=Counter)
+    hidden: Counter[str] = field(default_factory=Counter)
+    shown: list[Shown] = field(default_factory=list)
+    numbers: list[IndexNumber] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    forms: set[str] = field(default_factory=set)
+    lasts: bool = True
+    """Whether it is right on every later day."""
+    readable: bool = True
+    """Whether it is known which forms they use."""
+
+
+class Worker:
+    """Does tasks; one in each worker process, for its whole life: forms are drawn once."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._data = settings.data
         self._environment = make_environment()
         self._drawings = Drawings(self._environment)
-        self._rules = describe_rules(settings.data.forms)
+        self._rules = describe_rules(settings.forms)
+        self._library: Library | None = None
 
-    def render(self, chunk: Chunk) -> Rendered:
-        """Write the chunk's pages. After the first problem that stops, only look for more."""
-        rendered = Rendered([], [], Counter(), [], Counter())
-        entries: dict[str, list[Entry]] = {}
-        for (region, _), group in groupby(chunk.records, lambda each: (each.region, each.unit)):
-            checked = list(
-                check_unit(
-                    list(group),
-                    self._data.forms,
-                    self._data.regions[region],
-                    self._settings.library,
-                    self._settings.today,
-                )
-            )
-            years = [each.identity.year for each in checked if self._is_shown(each)]
-            for each in checked:
-                self._render(each, years, rendered, entries)
-        for shard, found in entries.items():
-            folder = self._spool / shard
-            folder.mkdir(exist_ok=True)
-            (folder / f"{chunk.number:08}").write_bytes(pickle.dumps(found))
-        return rendered
+    def do(self, task: Task) -> Result:
+        """Do a task, and say what came of it."""
+        match task:
+            case RegionTask():
+                return tuple(self._region(task))
+            case ShardTask():
+                return (self._shard(task),)
+            case YearTask():
+                return (self._year(task),)
+            case _:
+                return self.units(task)
 
-    def _render(
+    # Records.
+
+    def units(self, tasks: Iterable[UnitTask]) -> tuple[UnitResult, ...]:
+        """Make some units' pages. After the first problem, only look for more."""
+        results: list[UnitResult] = []
+        writes = True
+        for task in tasks:
+            result = self._unit(task, writes)
+            writes = writes and not result.problems
+            results.append(result)
+        return tuple(results)
+
+    def _unit(self, task: UnitTask, writes: bool) -> UnitResult:
+        folder = task.records[0].path.parent
+        for _ in range(_TRIES):
+            before = signature_of(folder)
+            result = self._try_unit(task, before, writes)
+            if signature_of(folder) == before or not before:
+                break
+        else:
+            message = "这个单位的记录正在被修改，请等改完后再生成"
+            result = replace(result, made=None, problems=(Problem(folder, 1, 1, message),))
+        return result
+
+    def _try_unit(self, task: UnitTask, signature: str, writes: bool) -> UnitResult:
+        region, unit = task.records[0].region, task.records[0].unit
+        texts = _read_texts(task.records)
+        content = digest(
+            *(each.text if isinstance(each, TextFile) else "" for each in texts.values())
+        )
+        if task.made and task.made == content + self._context(region, task.forms):
+            return UnitResult(region, unit, signature, len(texts), same=True)
+        made = self._make(task.records, texts, writes)
+        if made.problems:
+            return UnitResult(region, unit, signature, len(texts), problems=tuple(made.problems))
+        forms = tuple(sorted(made.forms))
+        # What cannot be read may use any form: it is read again in every build.
+        context = self._context(region, forms) if made.readable else ""
+        return UnitResult(
+            region,
+            unit,
+            signature,
+            len(texts),
+            UnitMade(
+                region,
+                unit,
+                signature if context else "",
+                content,
+                context,
+                "" if made.lasts else self._settings.today.isoformat(),
+                Told(forms, dict(made.notices), dict(made.hidden), tuple(made.told)),
+                tuple(made.shown),
+                tuple(made.numbers),
+                tuple(made.files),
+            ),
+        )
+
+    def _context(self, region: str, forms: Iterable[str]) -> str:
+        return context_of(self._settings.inputs, self._settings.frames, region, forms)
+
+    def _make(
         self,
-        checked: Checked,
-        years: Sequence[int],
-        rendered: Rendered,
-        entries: dict[str, list[Entry]],
-    ) -> None:
+        records: Sequence[RecordPath],
+        texts: Mapping[Path, TextFile | DataError],
+        writes: bool,
+    ) -> _Made:
+        def read(path: Path) -> TextFile:
+            found = texts[path]
+            if isinstance(found, DataError):
+                raise found
+            return found
+
+        settings = self._settings
+        if self._library is None:
+            self._library = settings.library()
+        region = settings.regions[records[0].region]
+        checked = list(
+            check_unit(records, settings.forms, region, self._library, settings.today, read)
+        )
+        years = [each.identity.year for each in checked if self._is_shown(each)]
+        made = _Made(lasts=all(each.lasts(settings.today) for each in checked))
+        for each in checked:
+            self._add(each, years, made, writes)
+        return made
+
+    def _add(self, checked: Checked, years: Sequence[int], made: _Made, writes: bool) -> None:
         record = checked.record
+        if record:
+            made.forms.update(part.form.name for part in record.parts)
         if self._is_hidden(checked):
-            rendered.hidden[checked.status] += 1
-            rendered.problems.extend(
+            made.hidden[checked.status] += 1
+            made.told.extend(
                 replace(each.problem, stops=False)
                 for each in checked.findings
                 if each.rule in ("I1", "I2")
             )
+            made.readable = made.readable and record is not None
             return
         for finding in checked.findings:
             if self._stops(finding):
-                rendered.problems.append(finding.problem)
+                made.problems.append(finding.problem)
             elif not finding.answer:
-                rendered.notices[finding.severity] += 1
-        if record is None or any(problem.stops for problem in rendered.problems):
+                made.notices[finding.severity] += 1
+        if record is None or made.problems or not writes:
             return
-        rendered.index_numbers.extend(checked.index_numbers)
-        self._write(record, years, remarks_of(checked.findings, self._rules))
-        rendered.summaries.append(summarize(record, self._drawings))
-        if self._settings.spool and record.review.status != "已撤回":
-            shard = shard_name(record.identity.region, str(record.identity.year))
-            entries.setdefault(shard, []).append(self._entry(record))
+        made.numbers.extend(checked.index_numbers)
+        made.files.append(self._write_record(checked, record, years))
+        entry = ""
+        if self._settings.inputs.search and record.review.status != "已撤回":
+            path, content = entry_file(self._entry(record))
+            made.files.append(self._settings.output.write(path, content))
+            entry = entry_digest(content)
+        name = self._settings.regions[record.identity.region].units[record.identity.unit].name
+        made.shown.append(Shown(summarize(record, self._drawings), name, entry))
 
     def _stops(self, finding: Finding) -> bool:
         """In a preview what a rule finds stops nothing: drafts are unfinished."""
         return finding.stops and not (
-            self._settings.preview and finding.rule not in (FORMAT_RULE, "I1", "I2")
+            self._settings.inputs.preview and finding.rule not in (FORMAT_RULE, "I1", "I2")
         )
 
     def _is_shown(self, checked: Checked) -> bool:
         return checked.record is not None and not self._is_hidden(checked)
 
     def _is_hidden(self, checked: Checked) -> bool:
-        return not self._settings.preview and checked.status in HIDDEN
+        return not self._settings.inputs.preview and checked.status in HIDDEN
 
-    @property
-    def _spool(self) -> Path:
-        assert self._settings.spool  # noqa: S101 - there are entries only when there is a spool
-        return self._settings.spool
-
-    def _write(self, record: Record, years: Sequence[int], remarks: Sequence[Remark]) -> None:
+    def _write_record(self, checked: Checked, record: Record, years: Sequence[int]) -> File:
         identity = record.identity
-        region = self._data.regions[identity.region]
+        region = self._settings.regions[identity.region]
         unit = region.units[identity.unit]
-        page = record_page(record, region, unit, years, self._environment, self._drawings, remarks)
-        write_page(self._settings.site, self._settings.frames, page)
+        remarks = remarks_of(checked.findings, self._rules)
+        return self._write(
+            record_page(record, region, unit, years, self._environment, self._drawings, remarks)
+        )
 
     def _entry(self, record: Record) -> Entry:
         identity = record.identity
-        region = self._data.regions[identity.region]
+        region = self._settings.regions[identity.region]
         unit = region.units[identity.unit]
         return Entry(
             url=record_address(region.code, unit.slug, identity.year),
@@ -196,46 +319,92 @@ class Renderer:
             text=plain_text(record),
         )
 
+    # Index pages.
 
-def render_all(settings: Settings, chunks: Sequence[Chunk], jobs: int) -> Iterator[Rendered]:
-    """What comes of each chunk, in their order; in processes when there is work for several."""
-    jobs = min(jobs, len(chunks))
-    if jobs < 2:
-        yield from map(Renderer(settings).render, chunks)
-        return
-    with ProcessPoolExecutor(jobs, initializer=_start_worker, initargs=(settings,)) as pool:
-        yield from pool.map(_work, chunks)
+    def _region(self, task: RegionTask) -> Iterable[Part]:
+        region = self._settings.regions[task.region]
+        summaries = [each.summary for each in task.shown]
+        years = years_between(each.year for each in summaries)
+        by_unit: dict[str, dict[int, Summary]] = {}
+        for each in summaries:
+            by_unit.setdefault(each.unit, {})[each.year] = each
+        base = region_context(self._settings.inputs, self._settings.frames, region.code)
+        name = f"region/{region.code}"
+        key = digest(base, *map(repr, summaries))
+        yield self._part(
+            task, name, key, lambda: region_pages(region, summaries, self._environment), base
+        )
+        for unit in region.units.values():
+            own = by_unit.get(unit.slug, {})
+            key = digest(base, repr(unit), repr(years), *map(repr, own.values()))
+            yield self._part(
+                task,
+                f"unit/{region.code}/{unit.slug}",
+                key,
+                lambda unit=unit, own=own: [  # type: ignore[misc]
+                    unit_page(region, unit, own, years, self._environment)
+                ],
+            )
+
+    def _part(
+        self,
+        task: RegionTask,
+        name: str,
+        key: str,
+        pages: Callable[[], Iterable[Page]],
+        value: str = "",
+    ) -> Part:
+        if task.known.get(name) == key:
+            return Part(name, key, (), value)
+        return Part(name, key, tuple(self._write(page) for page in pages()), value)
+
+    def _year(self, task: YearTask) -> Part:
+        manifest = Manifest.open(task.manifest, Path())
+        assert manifest  # noqa: S101 - made by this build a moment ago
+        try:
+            records = (
+                Listed(each.summary, each.name) for each in manifest.shown_in_year(task.year)
+            )
+            pages = year_pages(task.year, task.years, task.lines, records, self._environment)
+            return Part(f"year/{task.year}", task.key, tuple(self._write(page) for page in pages))
+        finally:
+            manifest.close()
+
+    # Search.
+
+    def _shard(self, task: ShardTask) -> Part:
+        output, shard = self._settings.output, task.shard
+        contents = [output.read(path) for path in task.entries]
+        files = tuple(output.write(*file) for file in shard_files(shard, contents))
+        return Part(shard_name(shard), shard.version, files)
+
+    def _write(self, page: Page) -> File:
+        html = self._settings.frames.pour(page)
+        return self._settings.output.write(f"{page.address}index.html", html.encode())
 
 
-# A worker process has one renderer for its whole life: forms are drawn once a process, not once a
-# chunk. This is the one way that ProcessPoolExecutor has of keeping something in a worker.
-_worker: Callable[[Chunk], Rendered]
+def shard_name(shard: Shard) -> str:
+    """A shard's name among the parts of a site."""
+    return f"shard/{shard.region}/{shard.year}"
 
 
-def _start_worker(settings: Settings) -> None:
-    global _worker
-    _worker = Renderer(settings).render
+def context_of(inputs: Inputs, frames: Frames, region: str, forms: Iterable[str]) -> str:
+    """Names what a unit's records are made with; "" when some of it is not there any more."""
+    records = inputs.records(region, forms)
+    return digest(records, frames.key) if records else ""
 
 
-def _work(chunk: Chunk) -> Rendered:
-    return _worker(chunk)
+def region_context(inputs: Inputs, frames: Frames, region: str) -> str:
+    """Names what a region's index pages are made with, besides its summaries."""
+    return digest(inputs.pages, inputs.regions[region], frames.key)
 
 
-def spooled_shards(spool: Path) -> Iterator[tuple[str, Iterator[Entry]]]:
-    """The search entries that the workers left, shard by shard."""
-
-    def entries(shard: Path) -> Iterator[Entry]:
-        for file in sorted(shard.iterdir()):
-            # Written by our own workers a moment ago, in a folder of our own.
-            yield from pickle.loads(file.read_bytes())  # noqa: S301
-
-    for shard in sorted(spool.iterdir()):
-        yield shard.name, entries(shard)
-
-
-def write_page(site: Path, frames: Mapping[str, Frame], page: Page) -> None:
-    """Pour a page into the frame of its kind and write it at its address."""
-    folder = site / page.address
-    folder.mkdir(parents=True, exist_ok=True)
-    html = frames[page.kind].pour(page)
-    (folder / "index.html").write_text(html, encoding="utf-8", newline="\n")
+def _read_texts(records: Iterable[RecordPath]) -> dict[Path, TextFile | DataError]:
+    """Each file read once, so that what is compared is what is rendered."""
+    texts: dict[Path, TextFile | DataError] = {}
+    for record in records:
+        try:
+            texts[record.path] = TextFile.read(record.path)
+        except DataError as error:
+            texts[record.path] = error
+    return texts

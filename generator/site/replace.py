@@ -14,15 +14,14 @@ from filelock import FileLock, Timeout
 from generator.errors import BuildError
 
 MARKER = ".gongkai-site"
-"""An empty file in each folder that we made, and so may replace."""
+"""A file in each folder that we made, and so may replace; it names what was made."""
 
 
 @contextmanager
-def staged(site: Path, keep: Iterable[Path] = ()) -> Iterator[Path]:
-    """An empty folder beside the site, which takes the site's place when the block ends well.
+def locked(site: Path, keep: Iterable[Path] = ()) -> Iterator[Path]:
+    """The site's real folder, for this process alone until the block ends.
 
-    When the block raises, the folder is removed and the old site stays as it was.
-    A symbolic link as `site` stays; the folder it points to is replaced.
+    A symbolic link as `site` stays; it is the folder it points to that is replaced.
 
     Raises BuildError when another build has the site, when the folder is not one that we made,
     or when it holds one of `keep`, the working folder or the home folder.
@@ -30,29 +29,47 @@ def staged(site: Path, keep: Iterable[Path] = ()) -> Iterator[Path]:
     site = site.resolve()
     _check_replaceable(site, [*keep, Path.cwd(), Path.home()])
     site.parent.mkdir(parents=True, exist_ok=True)
-    staging = _beside(site, "staging")
     try:
-        with FileLock(_beside(site, "lock"), timeout=0):
+        with FileLock(beside(site, "lock"), timeout=0):
             _tidy(site)
-            staging.mkdir()
-            try:
-                yield staging
-                mark(staging)
-                _to_disk(staging)
-                _put_in_place(staging, site)
-            finally:
-                # Our half-built site, or the old one that was exchanged for it.
-                _remove(staging)
+            yield site
     except Timeout:
         raise BuildError(f"另一个生成正在使用 {site}，请等它结束后再试") from None
 
 
-def mark(site: Path) -> None:
-    """Say that this folder is our work, so that a later build may replace it."""
-    (site / MARKER).touch()
+@contextmanager
+def replaced(site: Path) -> Iterator[Path]:
+    """An empty folder beside a locked site, which takes its place when the block ends well.
+
+    When the block raises, the folder is removed and the old site stays as it was.
+    """
+    staging = beside(site, "staging")
+    staging.mkdir()
+    try:
+        yield staging
+        (staging / MARKER).touch()
+        _to_disk(staging)
+        _put_in_place(staging, site)
+    finally:
+        # Our half-built site, or the old one that was exchanged for it.
+        _remove(staging)
 
 
-def _beside(site: Path, use: str) -> Path:
+def mark(site: Path, identity: str = "") -> None:
+    """Say that this folder is our work, so that a later build may replace it, and which work."""
+    (site / MARKER).write_text(f"{identity}\n" if identity else "", encoding="ascii")
+
+
+def mark_of(site: Path) -> str:
+    """Which work of ours a folder is; "" when it does not say."""
+    try:
+        return (site / MARKER).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def beside(site: Path, use: str) -> Path:
+    """The hidden file or folder that stands beside a site for some use."""
     return site.with_name(f".{site.name}.{use}")
 
 
@@ -74,11 +91,11 @@ def _check_replaceable(site: Path, keep: Iterable[Path]) -> None:
 
 def _tidy(site: Path) -> None:
     """Undo what a killed build left behind."""
-    old = _beside(site, "old")
+    old = beside(site, "old")
     if old.exists() and not site.exists():  # killed between the two renames of _swap_in_two_steps
         old.rename(site)
     _remove(old)
-    _remove(_beside(site, "staging"))
+    _remove(beside(site, "staging"))
 
 
 def _put_in_place(staging: Path, site: Path) -> None:
@@ -91,7 +108,7 @@ def _put_in_place(staging: Path, site: Path) -> None:
 
 def _swap_in_two_steps(staging: Path, site: Path) -> None:
     """For systems that cannot exchange: for a moment there is no site. `_tidy` knows."""
-    old = _beside(site, "old")
+    old = beside(site, "old")
     site.rename(old)
     try:
         staging.rename(site)

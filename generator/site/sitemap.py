@@ -1,16 +1,34 @@
 """The site map for search engines: https://www.sitemaps.org/protocol.html."""
 
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
+MOST = 50_000
+"""Addresses that one file may hold, by the protocol."""
 
-def write_sitemap(site: Path, site_url: str, addresses: Iterable[str]) -> None:
-    """Write `sitemap.xml`. Without dates: which are those of the data we do not know yet."""
+_NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+
+
+def sitemap_files(site_url: str, addresses: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """Path and content of `sitemap.xml`, and, where it would hold too many addresses, of the files
+    that it leads to instead. Without dates: which are those of the data we do not know yet."""
     root = site_url.rstrip("/") + "/"
-    with (site / "sitemap.xml").open("w", encoding="utf-8", newline="\n") as file:
-        file.write('<?xml version="1.0" encoding="UTF-8"?>\n')
-        file.write('<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n')
-        for address in sorted(addresses):
-            file.write(f"<url><loc>{escape(root + address)}</loc></url>\n")
-        file.write("</urlset>\n")
+    listed = sorted(addresses)
+    parts = [listed[start : start + MOST] for start in range(0, len(listed), MOST)]
+    if len(parts) <= 1:
+        yield "sitemap.xml", _file("urlset", "url", root, parts[0] if parts else ())
+        return
+    names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
+    for name, part in zip(names, parts, strict=True):
+        yield name, _file("urlset", "url", root, part)
+    yield "sitemap.xml", _file("sitemapindex", "sitemap", root, names)
+
+
+def _file(kind: str, item: str, root: str, places: Iterable[str]) -> bytes:
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        f"<{kind} {_NAMESPACE}>",
+        *(f"<{item}><loc>{escape(root + place)}</loc></{item}>" for place in places),
+        f"</{kind}>",
+    ]
+    return ("\n".join(lines) + "\n").encode()

@@ -9,7 +9,7 @@ import sys
 import time
 import types
 import urllib.request
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,8 +22,9 @@ from mkdocs.__main__ import cli
 
 from generator.errors import BuildError, DataError, Problem
 from generator.pages.page import Page
-from generator.site.frame import Frame
-from generator.site.mkdocs import run_mkdocs_build
+from generator.site.base import Base
+from generator.site.mkdocs import make_base
+from generator.site.options import Options
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -50,34 +51,26 @@ class Disclosures:
     """Stands for `generator.site.build`: pours one page of each kind, or fails."""
 
     error: Exception | None = None
-    calls: list[tuple[Path, int | None, bool, str | None]] = field(default_factory=list)
+    calls: list[tuple[Path, int | None, bool, str]] = field(default_factory=list)
     previews: list[bool] = field(default_factory=list)
 
     def write(
-        self,
-        site: Path,
-        frames: Mapping[str, Frame],
-        data: Path,
-        jobs: int | None,
-        search: bool,
-        site_url: str | None,
-        hand_written: Iterable[str],
-        cache: Path,
-        preview: bool,
+        self, site: Path, base: Base, options: Options, last_site: Path | None, manifest: Path
     ) -> tuple[Problem, ...]:
-        self.previews.append(preview)
-        self.calls.append((data, jobs, search, site_url))
-        assert list(hand_written) == ["about/", "help/"]
-        assert cache.parts[-2:] == (".cache", "search")  # which git ignores
+        self.previews.append(options.preview)
+        self.calls.append((options.data, options.jobs, options.search, base.site_url))
+        assert base.hand_written == ("about/", "help/")
+        assert manifest.parent.is_dir()
+        assert (last_site is None) == (len(self.calls) == 1)
         if self.error:
             raise self.error
         for kind, address in ADDRESSES.items():
             element = "p" if kind in ("home", "search") else "h1"  # theirs is in content/
-            content = Markup("<{0}>{1}</{0}>").format(element, (data / "title").read_text())
+            content = Markup("<{0}>{1}</{0}>").format(element, (options.data / "title").read_text())
             page = Page(address, kind, f"题 {kind}", "说明", content)  # type: ignore[arg-type]
             target = site / address / "index.html"
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(frames[kind].pour(page), encoding="utf-8")
+            target.write_text(base.frames.pour(page), encoding="utf-8")
         return (NOTICE,)
 
 
@@ -128,7 +121,7 @@ def test_strict_build_writes_pages_at_their_addresses(
     assert not {p for p in made if "sitemap" in p or "lunr" in p or p.startswith("_")}
     assert str(NOTICE) in output.splitlines()
     assert ".gongkai-site" in made
-    assert disclosures.calls == [(config.parent / "data", None, True, None)]
+    assert disclosures.calls == [(config.parent / "data", None, True, "")]
 
 
 def test_pages_hold_nothing_of_the_pages_the_frames_came_from(
@@ -140,7 +133,7 @@ def test_pages_hold_nothing_of_the_pages_the_frames_came_from(
     mkdocs("build", "--strict", "-f", config, "-d", tmp_path / "site")
     for path in POURED:
         html = (tmp_path / "site" / path).read_text(encoding="utf-8")
-        for word in ("_record", "_unit", "_region", "_year", "gongkai:", "canonical", "edit/"):
+        for word in ("_page", "_/", "gongkai:", "canonical", "edit/"):
             assert word not in html, (path, word)
         for word in ('rel="prev"', 'rel="next"', "Index</", "<h1>Index", 'data-md-component="toc"'):
             assert word not in html, (path, word)
@@ -250,25 +243,25 @@ def test_settings_that_cannot_work(
     assert disclosures.calls == []
 
 
-def test_library_sets_options(disclosures: Disclosures, config: Path, tmp_path: Path) -> None:
-    other = tmp_path / "other"
-    shutil.copytree(config.parent / "data", other)
-    run_mkdocs_build(config, tmp_path / "site", other, jobs=3, search=False)
-    run_mkdocs_build(config, tmp_path / "site")
-    assert disclosures.calls == [
-        (other, 3, False, None),
-        (config.parent / "data", None, True, None),
-    ]
+def test_the_base_tells_what_mkdocs_yml_asks_for(config: Path, tmp_path: Path) -> None:
+    set_option(config, "site_url: https://example.org/sub/")
+    text = config.read_text().replace("- gongkai", "- gongkai: {jobs: 3, search: false}")
+    config.write_text(text)
+    base = make_base(config, tmp_path / "site", config.parent / "data")
+    assert (base.jobs, base.search, base.site_url) == (3, False, "https://example.org/sub/")
+    assert base.hand_written == ("about/", "help/")
+    assert sorted(base.frames.by_depth) == [1, 2, 3]
+    assert sorted(base.frames.hand_written) == ["home", "rules", "search"]
+    assert [Path(folder).name for folder in base.folders] == ["content", "theme"]
 
 
-@pytest.mark.parametrize("error", [problem(), BuildError("磁盘已满")])
-def test_library_passes_our_errors_on(
-    error: Exception, disclosures: Disclosures, config: Path, tmp_path: Path
+def test_the_base_has_no_disclosures(
+    disclosures: Disclosures, config: Path, tmp_path: Path
 ) -> None:
-    disclosures.error = error
-    with pytest.raises(type(error)) as raised:
-        run_mkdocs_build(config, tmp_path / "site")
-    assert raised.value is error
+    make_base(config, tmp_path / "site", config.parent / "data")
+    made = {p.relative_to(tmp_path / "site").as_posix() for p in (tmp_path / "site").rglob("*")}
+    assert {path for path in made if path.endswith(".html")} == set(HAND_WRITTEN)
+    assert disclosures.calls == []
 
 
 @pytest.mark.parametrize(
@@ -276,22 +269,22 @@ def test_library_passes_our_errors_on(
     [
         ("- gongkai", "- search", "缺少 gongkai"),
         ("  - gongkai", "  {}", "缺少 gongkai"),
-        ("- gongkai", "- gongkai: {data: nowhere}", "网站没有生成"),
+        ("- gongkai", "- gongkai: {jobs: many}", "网站没有生成"),
         ("name: material", "name: nothing", "网站没有生成"),
         ("docs_dir: content", "docs_dir: theme", "index.md、search.md"),
     ],
 )
 def test_library_turns_wrong_settings_into_build_errors(
-    before: str, after: str, message: str, disclosures: Disclosures, config: Path, tmp_path: Path
+    before: str, after: str, message: str, config: Path, tmp_path: Path
 ) -> None:
     config.write_text(config.read_text().replace(before, after))
     with pytest.raises(BuildError, match=message):
-        run_mkdocs_build(config, tmp_path / "site")
+        make_base(config, tmp_path / "site", config.parent / "data")
 
 
 def test_library_needs_a_file(tmp_path: Path) -> None:
     with pytest.raises(BuildError, match="找不到"):
-        run_mkdocs_build(tmp_path / "mkdocs.yml", tmp_path / "site")
+        make_base(tmp_path / "mkdocs.yml", tmp_path / "site", tmp_path)
 
 
 SERVE = """
@@ -303,7 +296,8 @@ from generator.pages.page import Page
 from generator.site.address import Address
 from generator.site.mkdocs import run_mkdocs_serve
 
-def write_disclosures(site, frames, data, **settings):
+def write_disclosures(site, base, options, last_site, manifest):
+    data = options.data
     title = (data / "title").read_text()
     if title == "bad":
         raise DataError([Problem(data / "title", 1, 1, "first"), Problem(data / "b", 2, 1, "b")])

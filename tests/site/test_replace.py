@@ -12,7 +12,7 @@ import pytest
 
 from generator.errors import BuildError
 from generator.site import replace
-from generator.site.replace import MARKER, staged
+from generator.site.replace import MARKER, locked, mark, mark_of, replaced
 
 FILES = 200
 BUILD_FOR_EVER = f"""
@@ -22,7 +22,7 @@ from generator.site import replace
 if sys.argv[2] == "renames":
     replace._exchange = lambda one, other: False
 for generation in itertools.count(int(sys.argv[3])):
-    with replace.staged(Path(sys.argv[1])) as folder:
+    with replace.locked(Path(sys.argv[1])) as site, replace.replaced(site) as folder:
         for number in range({FILES}):
             path = folder / str(number % 7) / f"{{number}}.html"
             path.parent.mkdir(exist_ok=True)
@@ -32,8 +32,9 @@ for generation in itertools.count(int(sys.argv[3])):
 
 
 def build(site: Path, text: str) -> None:
-    with staged(site) as folder:
+    with locked(site) as place, replaced(place) as folder:
         (folder / "index.html").write_text(text)
+        mark(folder, text)
 
 
 def leftovers(site: Path) -> list[str]:
@@ -53,10 +54,19 @@ def test_site_is_replaced(way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     assert leftovers(site) == []
 
 
+def test_the_marker_says_what_was_made(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    assert mark_of(site) == ""
+    build(site, "cafe")
+    assert mark_of(site) == "cafe"
+    (site / MARKER).write_bytes(b"\xff")
+    assert mark_of(site) == ""
+
+
 def test_old_site_is_readable_while_the_new_one_is_made(tmp_path: Path) -> None:
     site = tmp_path / "site"
     build(site, "old")
-    with staged(site) as folder:
+    with locked(site) as place, replaced(place) as folder:
         assert list(folder.iterdir()) == []
         os.link(site / "index.html", folder / "index.html")
         assert (site / "index.html").read_text() == "old"
@@ -72,7 +82,7 @@ def test_old_site_stays_when_the_build_fails(error: type[BaseException], tmp_pat
         (folder / "index.html").write_text("half")
         raise error
 
-    with pytest.raises(error), staged(site) as folder:
+    with pytest.raises(error), locked(site) as place, replaced(place) as folder:
         build_half(folder)
     assert (site / "index.html").read_text() == "old"
     assert leftovers(site) == []
@@ -99,7 +109,7 @@ def test_failing_second_rename_brings_the_old_site_back(
 
 def test_second_build_is_told_to_wait(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    with staged(site), pytest.raises(BuildError, match="另一个生成正在使用"), staged(site):
+    with locked(site), pytest.raises(BuildError, match="另一个生成正在使用"), locked(site):
         pass
     build(site, "after")
 
@@ -143,7 +153,7 @@ def test_other_peoples_folders_are_refused(
     if where == "keep":
         (site / MARKER).touch()
         keep = [site / "data"]
-    with pytest.raises(BuildError, match="不能把网站生成到"), staged(site, keep):
+    with pytest.raises(BuildError, match="不能把网站生成到"), locked(site, keep):
         pass
     assert (tmp_path / "other" / "data").is_dir()
 

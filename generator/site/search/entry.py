@@ -1,6 +1,11 @@
-"""What is searched: one entry a page, in shards of one region and year."""
+"""What is searched: one entry a page, and the file in which the reader's browser gets it."""
 
-from dataclasses import dataclass
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from generator.site.search.packed import pack, unpack
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +30,31 @@ class Entry:
     """The page's visible text; line ends where blocks and table cells end."""
 
 
-def shard_of(entry: Entry) -> str:
-    """Name of the shard an entry belongs to: `430524-2022`."""
-    return shard_name(entry.region, entry.year)
+def entry_path(region: str, unit: str, year: str) -> str:
+    """Where a page's search file stands below the site's root."""
+    return f"search/texts/{region}/{unit}/{year}.json.gz"
 
 
-def shard_name(region: str, year: str) -> str:
-    """Name of the shard of a region and year."""
-    return f"{region}-{year}"
+def entry_file(entry: Entry) -> tuple[str, bytes]:
+    """Path and content of a page's search file.
+
+    Excerpts and names in results come from it, every result is verified against it, and shards
+    are made from it. The same entry gives the same bytes.
+    """
+    path = entry_path(entry.region, entry.unit, entry.year)
+    text = json.dumps(asdict(entry), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    # A record may hold half a pair of UTF-16 units, which no file can.
+    return path, pack(text.encode("utf-8", "replace"))
+
+
+def read_entry(content: bytes) -> Entry:
+    """The entry in what `entry_file` gave."""
+    values: dict[str, Any] = json.loads(unpack(content))
+    for name in ("short_names", "former_names"):
+        values[name] = tuple(values[name])
+    return Entry(**values)
+
+
+def entry_digest(content: bytes) -> str:
+    """Names what a search file holds. Hexadecimal, 32 digits."""
+    return hashlib.sha256(content).hexdigest()[:32]

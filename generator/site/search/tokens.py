@@ -32,7 +32,7 @@ _FULL_WIDTH = str.maketrans({"，": BARRIER, "：": BARRIER})
 
 # Planes 2 and 3 are Han throughout; naming them keeps rare characters of personal names that
 # this Python's Unicode tables do not know yet.
-_UNIT = re.compile(
+UNIT = re.compile(
     r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)*)"
     r"|(?P<word>[a-z]+)"
     r"|(?P<wide>(?:[^\W_a-z0-9]|[\U00020000-\U0003FFFF])+)"
@@ -65,7 +65,7 @@ def tokens(text: str) -> list[str]:
     """
     out: list[str] = []
     last = ""  # the character before, which a seam needs; "" after a barrier
-    for unit in _UNIT.finditer(fold(text)):
+    for unit in UNIT.finditer(fold(text)):
         run = unit[0]
         if unit.lastgroup == "barrier":
             if out and out[-1] != BARRIER:

@@ -7,13 +7,24 @@ import random
 import re
 import shutil
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
 import pytest
 
-from generator.site.search import Entry, shard_of, write_index
+from generator.records.regions import Region, Unit
+from generator.site.search import (
+    Entry,
+    Shard,
+    describe_shard,
+    entry_digest,
+    entry_file,
+    region_file,
+    regions_file,
+    shard_files,
+)
 
 ROOT = Path(__file__).parents[3]
 RARE = "龘靐齉爩麤灪籱龗㵘䶮𠮷𪚥𬺈"
@@ -94,6 +105,36 @@ def make_entries() -> tuple[Entry, ...]:
     return tuple(made)
 
 
+def write_search(site: Path, entries: Iterable[Entry]) -> None:
+    """The search files of a site, as its build makes them."""
+
+    def key(entry: Entry) -> tuple[str, str]:
+        return entry.region, entry.year
+
+    regions: dict[str, Region] = {}
+    shards: dict[str, list[Shard]] = {}
+    for (code, year), group in itertools.groupby(sorted(entries, key=key), key):
+        members = list(group)
+        files = [entry_file(entry) for entry in members]
+        contents = [content for _, content in files]
+        shard = describe_shard(code, year, [entry_digest(each) for each in contents])
+        write_files(site, [*files, *shard_files(shard, contents)])
+        shards.setdefault(code, []).append(shard)
+        region = regions.setdefault(code, Region(code, members[0].region_name, {}))
+        for each in members:
+            unit = Unit(each.unit, each.unit_name, each.short_names, each.former_names)
+            region.units[each.unit] = unit
+    write_files(site, [region_file(regions[code], shards[code]) for code in regions])
+    write_files(site, [regions_file((regions[code], shards[code]) for code in regions)])
+
+
+def write_files(site: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    for path, content in files:
+        file = site / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+
+
 @functools.cache
 def plain(text: str) -> str:
     """Text as "exact substring" is meant: letters and digits, numbers and words kept whole."""
@@ -105,9 +146,14 @@ def plain(text: str) -> str:
 
 def occurs(entry: Entry, query: str) -> bool:
     """Whether every word of a query stands in the page or the names of its unit."""
-    names = (entry.unit_name, *entry.short_names, *entry.former_names)
-    places = [plain(place) for place in (entry.title, *names, entry.text)]
+    places = places_of(entry)
     return all(any(plain(word) in place for place in places) for word in query.split())
+
+
+@functools.cache
+def places_of(entry: Entry) -> list[str]:
+    names = (entry.unit_name, *entry.short_names, *entry.former_names)
+    return [plain(place) for place in (entry.title, *names, entry.text)]
 
 
 def search_page(root: str = "../") -> str:
@@ -117,11 +163,7 @@ def search_page(root: str = "../") -> str:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
     )
-    units = [{"slug": slug, "name": name} for slug, name, *_ in UNITS]
-    regions = [{"code": c, "name": name, "units": units} for c, name in REGIONS.items()]
-    body = environment.get_template("pages/search.html").render(
-        root=root, regions=regions, years=YEARS
-    )
+    body = environment.get_template("pages/search.html").render(root=root)
     return PAGE.format(title="检索", body=body, tail="")
 
 
@@ -137,7 +179,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     entries = make_entries()
     folder = tmp_path_factory.mktemp("site")
     below = folder / "gongkai"
-    write_index(below, itertools.groupby(entries, shard_of))
+    write_search(below, entries)
     shutil.copytree(ROOT / "theme" / "assets" / "search", below / "assets" / "search")
     (below / "search" / "index.html").write_text(search_page(), encoding="utf-8")
     for entry in entries:

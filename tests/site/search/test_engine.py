@@ -1,5 +1,6 @@
 """What a search finds, in Chromium, against a plain substring search of the same texts."""
 
+import gzip
 import random
 import re
 import shutil
@@ -9,14 +10,23 @@ from typing import Any
 
 import pytest
 
-from tests.site.search.conftest import WORDS, Site, occurs
+from generator.site.search import Entry
+from generator.site.search.shard import PART
+from tests.site.search.conftest import ROOT, WORDS, Site, occurs, write_search
 
 FIND = """async ([query, filters, unit]) => {
   const { parseQuery } = await import("./assets/search/tokens.js");
   const { parts } = parseQuery(query);
-  const { hits, failed } = await window.index.find(parts, window.index.shards(filters), unit);
-  const pages = await Promise.all(hits.map((hit) => hit.page()));
-  return { urls: pages.map((page) => page.url), failed: failed.map((shard) => shard.key) };
+  const { hits, failed, exact } = await window.index.find(
+    parts, window.index.shards(filters), unit);
+  const right = await Promise.all(hits.map(async (hit) => exact || (await hit.page()) !== null));
+  return {
+    urls: hits.filter((_, i) => right[i])
+      .map(({ shard, unit }) => `${shard.region}/${unit}/${shard.year}/`),
+    failed: failed.map((shard) => `${shard.region}-${shard.year}`),
+    hits: hits.length,
+    exact,
+  };
 }"""
 
 OPEN = """async () => {
@@ -138,13 +148,33 @@ def test_longest_part(page: Any, query: str, longest: str) -> None:
     assert page.evaluate(script, query) == longest
 
 
-def test_a_missing_shard_is_reported_and_the_rest_found(
-    chromium: Any, site: Site, serve: Callable[[Path], str], tmp_path: Path
+def without_head(shard: Path) -> None:
+    (shard / "0.json.gz").unlink()
+
+
+def cut_short(shard: Path) -> None:
+    for file in shard.iterdir():
+        file.write_bytes(file.read_bytes()[:-20])
+
+
+def not_packed_right(shard: Path) -> None:
+    for file in shard.iterdir():
+        file.write_bytes(b"<!doctype html><title>Not found</title>")
+
+
+@pytest.mark.parametrize("break_shard", [shutil.rmtree, without_head, cut_short, not_packed_right])
+def test_a_broken_shard_is_reported_and_the_rest_found(
+    break_shard: Callable[[Path], None],
+    chromium: Any,
+    site: Site,
+    serve: Callable[[Path], str],
+    tmp_path: Path,
 ) -> None:
     folder = tmp_path / "gongkai"
     shutil.copytree(site.folder / "search", folder / "search")
     shutil.copytree(site.folder / "assets", folder / "assets")
-    shutil.rmtree(folder / "search" / "shards" / "990001-2021")
+    [shard] = (folder / "search" / "shards" / "990001").glob("2021-*")
+    break_shard(shard)
     page = chromium.new_page()
     open_index(page, folder, serve)
     answer = page.evaluate(FIND, ["三公经费", {}, ""])
@@ -155,3 +185,103 @@ def test_a_missing_shard_is_reported_and_the_rest_found(
         for entry in site.entries
         if occurs(entry, "三公经费") and (entry.region, entry.year) != ("990001", "2021")
     }
+
+
+def test_a_hosts_own_unpacking_does_no_harm(page: Any, site: Site) -> None:
+    """Some hosts say of a gzip file that it is packed, and the browser unpacks it."""
+
+    def unpacked(route: Any) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=gzip.decompress(answer.body()))
+
+    page.route("**/*.gz*", unpacked)
+    page.evaluate(OPEN)
+    assert set(find(page, "教体局")) == {e.url for e in site.entries if occurs(e, "教体局")}
+
+
+@pytest.mark.parametrize(
+    ("query", "exact"),
+    [
+        ("三公", True),
+        ("2021", True),
+        ("LED", True),
+        ("三公 2022 绩效", True),
+        ("85.5%", True),
+        ("三公经", False),
+        ("2021年", False),
+        ("三公 绩效自评", False),
+    ],
+)
+def test_it_is_known_which_counts_are_exact(page: Any, site: Site, query: str, exact: bool) -> None:
+    answer = page.evaluate(FIND, [query, {}, ""])
+    assert answer["exact"] is exact
+    right = sum(occurs(entry, query) for entry in site.entries)
+    assert len(answer["urls"]) == right
+    assert answer["hits"] == right if exact else answer["hits"] >= right
+
+
+@pytest.fixture(scope="module")
+def big() -> tuple[Entry, ...]:
+    """A region and year of three parts; words on every page, on many, on few, on one, on none."""
+
+    def entry(number: int) -> Entry:
+        text = ["公开信息", f"第{number}号"]
+        text += ["每二"] if number % 2 else []
+        text += ["每百，𠮷𪚥"] if number % 100 == 0 else []
+        return Entry(
+            url=f"990001/unit-{number:04}/2022/",
+            title="报告",
+            region="990001",
+            region_name="示例县",
+            unit=f"unit-{number:04}",
+            unit_name=f"单位{number}",
+            short_names=(),
+            former_names=(),
+            year="2022",
+            text="\n".join(text),
+        )
+
+    return tuple(entry(number) for number in range(2 * PART + 10))
+
+
+def test_a_big_region_is_searched_in_parts(
+    chromium: Any, serve: Callable[[Path], str], tmp_path: Path, big: tuple[Entry, ...]
+) -> None:
+    write_search(tmp_path / "site", big)
+    heads = (tmp_path / "site" / "search" / "shards" / "990001").glob("2022-*/?.json.gz")
+    assert len(list(heads)) == 3
+    shutil.copytree(ROOT / "theme" / "assets" / "search", tmp_path / "site/assets/search")
+    page = chromium.new_page()
+    open_index(page, tmp_path / "site", serve)
+    for query in ("公开", "每二", "每百", "𠮷𪚥", "513", "第1033号", "每三", "单位7"):
+        found = find(page, query)
+        assert found == [entry.url for entry in big if occurs(entry, query)], query
+    assert find(page, "每二", "990001", "2022", "unit-0007") == ["990001/unit-0007/2022/"]
+    page.close()
+
+
+def test_what_the_first_answer_takes(
+    chromium: Any, site: Site, serve: Callable[[Path], str], record_property: Any
+) -> None:
+    """Of a word on nearly every page; the page itself and its style sheets are not counted."""
+    home = serve(site.folder.parent) + f"{site.folder.name}/search/"
+    sizes: dict[str, int] = {}
+    page = chromium.new_page()
+    page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}))
+    page.goto(home + "?region=990001&q=三公经费")
+    page.locator(".gk-search__result").nth(9).wait_for()
+    page.close()
+    kinds = {
+        "scripts": r"\.js$",
+        "heads": r"/search/regions|\.json\.gz$(?<!texts)",
+        "blocks": r"-\d+\.gz$",
+        "texts": r"/texts/",
+    }
+    kilobytes = {
+        kind: sum(size for url, size in sizes.items() if re.search(pattern, url)) / 1000
+        for kind, pattern in kinds.items()
+    }
+    told = ", ".join(f"{kind} {size:.1f}" for kind, size in kilobytes.items())
+    record_property("report", f"first answer of a search, kB: {told}")
+    assert len([url for url in sizes if "/texts/" in url]) <= 12
+    assert not any("/990002" in url for url in sizes), "another region is not loaded"

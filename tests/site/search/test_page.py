@@ -3,13 +3,21 @@
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from tests.site.search.conftest import PAGE, Site, occurs, record_page, search_page
+from tests.site.search.conftest import (
+    PAGE,
+    Site,
+    occurs,
+    record_page,
+    search_page,
+    write_search,
+)
 
 STATUS = "[data-gk-status]"
 NOTICES = "[data-gk-notices]"
@@ -101,39 +109,58 @@ def quoted(text: str) -> str:
 
 
 def test_filters_stand_in_the_address_and_go_back(page: Any, site: Site, home: str) -> None:
-    page.goto(home + "search/?q=三公经费")
-    everywhere = len(truth(site, "三公经费"))
+    page.goto(home + "search/?q=三公")
+    everywhere = len(truth(site, "三公"))
     wait_for_status(page, f"找到 {everywhere} 条")
     page.get_by_label("地区").select_option("样本县")
-    wait_for_status(page, f"找到 {len(truth(site, '三公经费', region='990002'))} 条")
+    wait_for_status(page, f"找到 {len(truth(site, '三公', region='990002'))} 条")
     page.get_by_label("年度").select_option("2021年")
-    both = len(truth(site, "三公经费", region="990002", year="2021"))
+    both = len(truth(site, "三公", region="990002", year="2021"))
     wait_for_status(page, f"找到 {both} 条")
-    assert asked(page) == {"q": "三公经费", "region": "990002", "year": "2021"}
+    assert asked(page) == {"q": "三公", "region": "990002", "year": "2021"}
     page.go_back()
     page.go_back()
     wait_for_status(page, f"找到 {everywhere} 条")
     assert page.get_by_label("地区").input_value() == ""
     page.go_forward()
-    wait_for_status(page, f"找到 {len(truth(site, '三公经费', region='990002'))} 条")
+    wait_for_status(page, f"找到 {len(truth(site, '三公', region='990002'))} 条")
     assert page.get_by_label("地区").input_value() == "990002"
 
 
-def test_units_are_those_of_the_region(page: Any, home: str) -> None:
+def test_units_are_those_of_the_region(page: Any, site: Site, home: str) -> None:
     page.goto(home + "search/")
-    groups = page.locator("#gk-search-unit optgroup")
-    assert groups.count() == 2
-    page.get_by_label("地区").select_option("990002")
-    assert groups.count() == 1
-    page.get_by_label("地区").select_option("")
-    page.locator("#gk-search-unit optgroup[data-region='990002'] option").nth(1).evaluate(
-        "option => { option.selected = true;"
-        " option.parentNode.parentNode.dispatchEvent(new Event('change', { bubbles: true })); }"
-    )
-    assert page.get_by_label("地区").input_value() == "990002"
-    assert asked(page) == {"region": "990002", "unit": "jiaoyu"}
+    units = page.get_by_label("单位")
+    page.locator("#gk-search-region option").nth(2).wait_for(state="attached")
+    assert units.is_disabled()
+    page.get_by_label("地区").select_option("样本县")
+    page.locator("#gk-search-unit option[value='jiaoyu']").wait_for(state="attached")
+    assert units.locator("option").all_text_contents() == [
+        "全部单位",
+        *dict.fromkeys(e.unit_name for e in site.entries if e.region == "990002"),
+    ]
+    units.select_option("样本县教育局")
+    page.wait_for_url("**/search/?region=990002&unit=jiaoyu")
+    page.get_by_label("地区").select_option("示例县")  # which has a unit of that slug too
+    page.wait_for_url("**/search/?region=990001&unit=jiaoyu")
     page.reload()
-    assert page.locator("#gk-search-unit").input_value() == "jiaoyu"
+    page.locator("#gk-search-unit option[value='jiaoyu']").wait_for(state="attached")
+    assert units.input_value() == "jiaoyu"
+    page.get_by_label("地区").select_option("全部地区")
+    page.wait_for_url("**/search/")
+    assert units.is_disabled()
+
+
+def test_the_only_region_needs_no_choosing(
+    page: Any, site: Site, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    write_search(tmp_path, [e for e in site.entries if e.region == "990001"][:5])
+    shutil.copytree(site.folder / "assets", tmp_path / "assets")
+    (tmp_path / "search" / "index.html").write_text(search_page(), encoding="utf-8")
+    page.goto(serve(tmp_path) + "search/?q=年度")
+    wait_for_status(page, "找到 5 条")
+    page.get_by_label("单位").select_option("示例县教育局")
+    wait_for_status(page, "找到 1 条")
+    assert asked(page) == {"q": "年度", "region": "990001", "unit": "jiaoyu"}
 
 
 def test_one_character(page: Any, home: str) -> None:
@@ -179,25 +206,33 @@ def test_part_of_the_query_is_offered_as_such(page: Any, site: Site, home: str) 
     assert set(shown(page, home)) == truth(site, "教体局")
 
 
-def test_twenty_at_a_time(page: Any, site: Site, home: str) -> None:
+def test_ten_at_a_time(page: Any, site: Site, home: str) -> None:
     page.goto(home + "search/?q=示例县 绩效")
     found = truth(site, "示例县 绩效")
     assert len(found) > 40
-    wait_for_status(page, f"找到 {len(found)} 条")
-    page.locator(RESULT).nth(19).wait_for()
-    assert page.locator(RESULT).count() == 20
+    wait_for_status(page, "找到约 [0-9]+ 条")  # three characters in a row were not looked up
+    page.locator(RESULT).nth(9).wait_for()
+    assert page.locator(RESULT).count() == 10
     more = page.get_by_role("button", name="更多结果")
     more.click()
-    page.locator(RESULT).nth(39).wait_for()
+    page.locator(RESULT).nth(19).wait_for()
     assert page.evaluate(
         "document.activeElement.closest('li') === "
-        "document.querySelectorAll('.gk-search__result')[20]"
+        "document.querySelectorAll('.gk-search__result')[10]"
     )
     while more.is_visible():
         count = page.locator(RESULT).count()
         more.click()
         page.locator(RESULT).nth(count).wait_for()
     assert sorted(shown(page, home)) == sorted(found)
+    assert page.locator(STATUS).text_content() == f"找到 {len(found)} 条结果。"
+
+
+def test_pages_without_the_words_in_a_row_are_not_shown(page: Any, home: str) -> None:
+    """Each two characters of it are on many pages."""
+    page.goto(home + "search/?q=务公开支")
+    assert wait_for_status(page, "没有找到") == "没有找到“务公开支”。"
+    assert "不是原词，只含有其中的“务公”" in page.locator(NOTICES).text_content()
 
 
 def test_markup_in_a_query_stays_text(page: Any, home: str) -> None:
@@ -211,9 +246,42 @@ def test_a_missing_shard_is_told(
 ) -> None:
     shutil.copytree(site.folder / "search", tmp_path / "search")
     shutil.copytree(site.folder / "assets", tmp_path / "assets")
-    shutil.rmtree(tmp_path / "search" / "shards" / "990001-2021")
+    [shard] = (tmp_path / "search" / "shards" / "990001").glob("2021-*")
+    shard.rename(tmp_path / "away")
     page.goto(serve(tmp_path) + "search/?q=教体局")
     page.locator(NOTICES).filter(has_text="示例县2021年的索引没有载入").wait_for()
+    assert page.locator(RESULT).count() == len(truth(site, "教体局")) - 1
+    (tmp_path / "away").rename(shard)
+    page.get_by_role("button", name="重试").click()
+    wait_for_status(page, f"找到 {len(truth(site, '教体局'))} 条结果。")
+
+
+def test_a_site_built_anew_is_found_by_trying_again(
+    page: Any, site: Site, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    """The shards that the open page knows are gone by then."""
+    first = site.entries[0]
+    shutil.copytree(site.folder / "assets", tmp_path / "assets")
+    write_search(tmp_path, [first])
+    (tmp_path / "search" / "index.html").write_text(search_page(), encoding="utf-8")
+    page.goto(serve(tmp_path) + "search/")
+    page.locator("#gk-search-unit option").nth(1).wait_for(state="attached")
+    shutil.rmtree(tmp_path / "search" / "shards")
+    write_search(tmp_path, [replace(first, text="更正以后")])
+    page.get_by_label("检索内容").fill("更正以后")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="重试").click()
+    wait_for_status(page, "找到 1 条结果。")
+
+
+def test_a_text_that_does_not_load_is_told(
+    page: Any, site: Site, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    shutil.copytree(site.folder / "search", tmp_path / "search")
+    shutil.copytree(site.folder / "assets", tmp_path / "assets")
+    (tmp_path / "search" / "texts" / "990001" / "jiaoyu" / "2021.json.gz").unlink()
+    page.goto(serve(tmp_path) + "search/?q=教体局")
+    page.locator(NOTICES).filter(has_text="有 1 条结果没有载入").wait_for()
     assert page.locator(RESULT).count() == len(truth(site, "教体局")) - 1
 
 
@@ -229,7 +297,7 @@ def test_no_index_at_all(
 
 def test_many_shards_are_asked_in_turns(page: Any, site: Site, home: str) -> None:
     def three_at_a_time(route: Any) -> None:
-        script = route.fetch().text().replace("SHARDS_AT_A_TIME = 20", "SHARDS_AT_A_TIME = 3")
+        script = route.fetch().text().replace("RECORDS_AT_A_TIME = 3000", "RECORDS_AT_A_TIME = 750")
         route.fulfill(body=script, content_type="text/javascript")
 
     page.route("**/page.js", three_at_a_time)

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,18 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from generator.site.search import pairs
 from generator.site.search.tokens import BARRIER, tokens
 
 VECTORS: list[dict[str, Any]] = json.loads(
     (Path(__file__).parents[2] / "search-vectors.json").read_text(encoding="utf-8")
 )
+
+
+def distinct(text: str) -> set[str]:
+    """The tokens of a text as the index gets them."""
+    made = pairs.plain(text)
+    return pairs.words(made) | {*map(pairs.pair_token, pairs.pairs(made))} - {""}
 
 
 def holds(text: str, query: str) -> bool:
@@ -25,6 +33,7 @@ def holds(text: str, query: str) -> bool:
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["about"])
 def test_vector(vector: dict[str, Any]) -> None:
     assert tokens(vector["text"]) == vector["tokens"]
+    assert distinct(vector["text"]) == {*vector["tokens"]} - {BARRIER}
 
 
 @pytest.mark.parametrize(
@@ -59,6 +68,26 @@ def test_any_string_gives_well_formed_tokens(text: str) -> None:
     assert all(token == token.lower() and " " not in token for token in made)
     assert BARRIER not in made[:1] + made[-1:]
     assert (BARRIER, BARRIER) not in itertools.pairwise(made)
+
+
+# Signs in whose company others change their meaning, beside any character at all.
+SIGN = st.one_of(st.sampled_from("县a9.,:，：。 \n“ｆ½①ßﬁΣİ가\u0301\x85𠮷"), st.characters())
+
+
+@given(st.text(SIGN))
+@example("\ud800县")
+@example("1,234.5.6,7a.b,県")
+def test_distinct_tokens_are_those_of_the_specification(text: str) -> None:
+    assert distinct(text) == {*tokens(text)} - {BARRIER}
+
+
+def test_distinct_tokens_of_every_character() -> None:
+    """Many at a time, between signs that show to which kind each belongs."""
+    known = [chr(code) for code in range(0x20100) if unicodedata.category(chr(code)) != "Cn"]
+    known = [char for char in known if unicodedata.category(char) != "Co"]
+    for first in range(0, len(known), 128):
+        text = "\n".join(f"县{char}a" for char in known[first : first + 128])
+        assert distinct(text) == {*tokens(text)} - {BARRIER}
 
 
 ATOM = st.one_of(

@@ -68,6 +68,23 @@ def test_random_texts_give_the_same(module: Any) -> None:
     assert [(t, m) for t, m in zip(texts, made, strict=True) if tokens(t) != m] == []
 
 
+def test_a_text_contains_what_is_found_in_it(module: Any) -> None:
+    rng = random.Random(7)  # noqa: S311 - only variety is wanted
+    signs = "县局县局aé1.,:，…：。 “ｆ①½㎡ß𠮷\u0301"
+    cases = [
+        ["".join(rng.choices(signs, k=rng.randint(2, n))) for n in (30, 4)] for _ in range(3000)
+    ]
+    script = """cases => cases.map(([text, query]) => {
+      const { parts } = window.t.parseQuery(query);
+      return [window.t.contains(text, parts),
+              parts.every((part) => window.t.findParts(text, [part]).length > 0)];
+    })"""
+    made = module.evaluate(script, cases)
+    assert [case for case, (quick, slow) in zip(cases, made, strict=True) if quick != slow] == []
+    assert sum(quick for quick, _ in made) > 500
+    assert sum(not quick for quick, _ in made) > 500
+
+
 QUERIES = {
     "三公经费": (["三公经费"], []),
     " 三公经费　 绩效 ": (["三公经费", "绩效"], []),

@@ -1,13 +1,23 @@
 /** The search page: form, address, results. What is asked of the index is in engine.js. */
 
-import { openIndex } from "./engine.js";
+import { byRank, openIndex } from "./engine.js";
 import { excerpt, marked } from "./marks.js";
 import { findParts, parseQuery } from "./tokens.js";
 
-const PAGE_SIZE = 20;
+const PAGE_SIZE = 10;
 
-/** Shards asked at a time: each costs a reader some 30 KB. The rest are asked when wanted. */
-const SHARDS_AT_A_TIME = 20;
+/** Texts read for one page of results, when many do not hold the query after all. */
+const MOST_READ = 20;
+
+/** Texts read first; when one of them is wrong, the index is asked more closely. */
+const PROBE = 3;
+
+/**
+ * Records whose shards are asked at a time. The rest are asked when wanted: each shard costs a
+ * reader some 10 KB, however few records it has.
+ */
+const RECORDS_AT_A_TIME = 3000;
+const RECORDS_OF_A_SHARD = 250;
 
 /** A query that is a number; the index knows numbers only as a whole. */
 const NUMBER = /^[\p{N}.,%]+$/u;
@@ -21,23 +31,57 @@ function start(box) {
   const notices = box.querySelector("[data-gk-notices]");
   const list = box.querySelector("[data-gk-results]");
   const more = box.querySelector("[data-gk-more]");
-  const units = unitSelect(form.elements.unit, form.elements.region);
-  let index = null;
+  const { region, unit, year } = form.elements;
+  let opening = null;
+  let reading = null;
   let run = 0; // of several searches under way, only the latest may write
+
+  /** The index, once the form offers what is in it; opened anew after a failure. */
+  const openOnce = () => {
+    if (!opening) {
+      opening = openIndex(root).then((index) => {
+        offer(region, index.regions.map(({ code, name }) => [code, name]));
+        offer(year, index.years.map((one) => [one, `${one}年`]));
+        return index;
+      });
+      opening.catch(forget);
+    }
+    return opening;
+  };
+
+  const forget = () => {
+    opening = null;
+  };
+
+  /** Offers the units of the chosen region, or of the only one there is. */
+  const offerUnits = async (chosen) => {
+    const index = await openOnce();
+    const [only, ...others] = index.regions;
+    const wanted = () => region.value || (others.length === 0 && only?.code) || "";
+    const code = wanted();
+    // A region that cannot be loaded is told when it is searched.
+    const units = code ? await index.units(code).catch(() => []) : [];
+    if (code !== wanted()) return; // another was chosen meanwhile
+    offer(unit, units.map(({ slug, name }) => [slug, name]));
+    unit.disabled = units.length === 0;
+    choose(unit, chosen);
+    if (unit.value) region.value = code;
+  };
 
   const readForm = () => ({
     q: form.elements.q.value.trim(),
-    region: form.elements.region.value,
-    unit: form.elements.unit.value,
-    year: form.elements.year.value,
+    region: region.value,
+    unit: unit.value,
+    year: year.value,
   });
 
-  const readAddress = () => {
+  const readAddress = async () => {
     const asked = new URLSearchParams(location.search);
     form.elements.q.value = asked.get("q") ?? "";
-    choose(form.elements.region, asked.get("region"));
-    choose(form.elements.year, asked.get("year"));
-    units.choose(asked.get("unit"));
+    await openOnce();
+    choose(region, asked.get("region"));
+    choose(year, asked.get("year"));
+    await offerUnits(asked.get("unit"));
   };
 
   const writeAddress = (asked) => {
@@ -82,9 +126,9 @@ function start(box) {
     busy(true);
     say("正在检索……");
     try {
-      index ??= await openIndex(root);
-      const shards = index.shards(asked);
-      const session = { asked, parts, short, hits: [], failed: [], rest: shards };
+      const index = await openOnce();
+      const rest = index.shards(asked);
+      const session = { index, asked, parts, short, rest, done: [], hits: [], failed: [] };
       await askMore(session, () => mine === run);
     } catch (error) {
       console.error(error);
@@ -107,29 +151,41 @@ function start(box) {
   }
 
   async function askMore(session, current) {
-    const { asked, parts } = session;
-    const now = session.rest.slice(0, SHARDS_AT_A_TIME);
-    session.rest = session.rest.slice(SHARDS_AT_A_TIME);
-    const { hits, failed } = await index.find(parts, now, asked.unit);
+    const { index, asked, parts } = session;
+    const now = next(session.rest);
+    session.rest = session.rest.slice(now.length);
+    session.done.push(...now);
+    const { hits, failed, exact } = await index.find(parts, now, asked.unit);
     session.hits.push(...hits);
+    session.hits.sort(byRank);
     session.failed.push(...failed);
-    session.done = (session.done ?? []).concat(now);
     if (!current()) return;
     clear();
-    if (session.hits.length > 0) {
-      say(`找到 ${session.hits.length} 条结果${scope(session)}`);
-      await show(session.hits, parts, asked.q, current);
-    } else {
-      say(`没有找到“${asked.q}”${scope(session)}`);
+    const narrow = (left) => index.narrow(left, parts, asked.unit);
+    const found = { hits: [...session.hits], exact, narrow, right: 0, unread: 0 };
+    await show(found, parts, asked.q, current, () => say(counted(found, session)));
+    if (current() && found.right + found.hits.length + found.unread === 0) {
       await help(session, current);
     }
     if (current()) warn(session, current);
   }
 
+  /** What was found, once a page of it has been read. */
+  function counted(found, session) {
+    const { right, unread } = found;
+    const left = found.hits.length + unread;
+    if (right + left === 0) return `没有找到“${session.asked.q}”${scope(session)}`;
+    if (right === 0 && !found.exact) {
+      return `读过的页面里还没有找到“${session.asked.q}”，还有 ${left} 页可能有${scope(session)}`;
+    }
+    const about = found.exact || left === 0 ? "" : "约";
+    return `找到${about} ${right + left} 条结果${scope(session)}`;
+  }
+
   const scope = ({ rest, done }) =>
     rest.length > 0 ? `（查了 ${done.length} 份地区年度索引，还有 ${rest.length} 份没有查）。` : "。";
 
-  async function help({ asked, parts, done }, current) {
+  async function help({ index, asked, parts, done }, current) {
     const chosen = FILTERS.filter((name) => asked[name] !== "");
     if (chosen.length > 0) {
       note("现在只查了所选的范围，", button("不限地区、单位和年度再查", dropFilters), "。");
@@ -140,15 +196,23 @@ function start(box) {
     note(advice, "也可以", browse("按目录浏览"), "。");
     const part = await index.longestPart(parts, done, asked.unit);
     if (!part || !current()) return;
-    const { hits } = await index.find([part], done, asked.unit);
+    const { hits, exact } = await index.find([part], done, asked.unit);
     if (!current() || hits.length === 0) return;
-    note(`以下 ${hits.length} 条结果不是原词，只含有其中的“${part}”：`);
-    await show(hits, [part], part, current);
+    const told = document.createElement("p");
+    notices.append(told);
+    const narrow = (left) => index.narrow(left, [part], asked.unit);
+    const found = { hits, exact, narrow, right: 0, unread: 0 };
+    await show(found, [part], part, current, () => {
+      const left = found.hits.length + found.unread;
+      const about = exact || left === 0 ? "" : "约";
+      const count = `${about} ${found.right + left}`;
+      told.textContent = `以下${count} 条结果不是原词，只含有其中的“${part}”：`;
+    });
   }
 
-  function dropFilters() {
+  async function dropFilters() {
     for (const name of FILTERS) form.elements[name].value = "";
-    units.refresh();
+    await offerUnits("");
     submit();
   }
 
@@ -157,12 +221,16 @@ function start(box) {
       note(`“${session.short.join("”“")}”只有一个字，没有参加检索。`);
     }
     if (session.failed.length > 0) {
-      const names = session.failed.map((shard) => `${shard.region_name}${shard.year}年`);
-      note(`${names.join("、")}的索引没有载入，这部分没有查到。`, button("重试", search));
+      const names = session.failed.map((shard) => `${shard.regionName}${shard.year}年`);
+      const again = button("重试", () => {
+        forget(); // the site may have been built anew since its list of shards was loaded
+        search();
+      });
+      note(`${names.join("、")}的索引没有载入，这部分没有查到。`, again);
     }
     if (session.rest.length > 0) {
       note(
-        button(`再查 ${Math.min(SHARDS_AT_A_TIME, session.rest.length)} 份`, async () => {
+        button(`再查 ${next(session.rest).length} 份`, async () => {
           busy(true);
           say("正在检索……");
           await askMore(session, current);
@@ -172,27 +240,50 @@ function start(box) {
     }
   }
 
-  async function show(hits, parts, query, current) {
-    const shown = hits.slice(0, PAGE_SIZE);
-    const rest = hits.slice(PAGE_SIZE);
-    const pages = await Promise.allSettled(shown.map((hit) => hit.page()));
-    if (!current()) return;
-    const items = pages
-      .filter((one) => one.status === "fulfilled")
-      .map((one) => resultItem(root, one.value, parts, query));
+  /**
+   * Shows the next page of results, each read and verified first, and calls `told` then.
+   *
+   * @param {{hits: import("./engine.js").Hit[], exact: boolean, narrow: Function, right: number,
+   *   unread: number}} found what is not shown yet, whether it is certain, how to leave fewer
+   *   wrong ones, how many were shown, and how many could not be read
+   */
+  async function show(found, parts, query, current, told) {
+    const items = [];
+    let unread = 0;
+    let read = 0;
+    while (items.length < PAGE_SIZE && read < MOST_READ && found.hits.length > 0) {
+      const isProbe = !found.exact && !found.isProbed && found.hits.length > PAGE_SIZE;
+      const now = found.hits.splice(0, isProbe ? PROBE : PAGE_SIZE - items.length);
+      read += now.length;
+      const pages = await Promise.allSettled(now.map((hit) => hit.page()));
+      if (!current()) return;
+      const right = pages.filter((one) => one.value).map((one) => one.value);
+      items.push(...right.map((page) => resultItem(root, page, parts, query)));
+      unread += pages.filter((one) => one.status === "rejected").length;
+      found.isProbed = true;
+      if (isProbe && pages.some((one) => one.value === null)) {
+        found.hits = await found.narrow(found.hits);
+        if (!current()) return;
+      }
+    }
     list.append(...items);
-    if (items.length < shown.length) note(`有 ${shown.length - items.length} 条结果没有载入。`);
-    more.hidden = rest.length === 0;
+    found.right += items.length;
+    found.unread += unread;
+    if (unread > 0) note(`有 ${unread} 条结果没有载入。`);
+    told();
+    more.hidden = found.hits.length === 0;
+    more.textContent = found.right > 0 ? "更多结果" : "接着找";
     more.onclick = async () => {
       const before = list.children.length;
       more.hidden = true;
-      await show(rest, parts, query, current);
+      await show(found, parts, query, current, told);
       // The button may be gone: go on from the first of the new results.
-      list.children[before]?.querySelector("a").focus();
+      (list.children[before]?.querySelector("a") ?? more).focus();
     };
   }
 
-  function submit() {
+  async function submit() {
+    await reading; // or the filters that the address names were lost
     writeAddress(readForm());
     return search();
   }
@@ -201,51 +292,38 @@ function start(box) {
     event.preventDefault();
     submit();
   });
-  form.elements.region.addEventListener("change", () => units.refresh());
-  form.elements.unit.addEventListener("change", () => units.settleRegion());
-  form.addEventListener("change", (event) => {
-    if (event.target !== form.elements.q) submit();
+  form.addEventListener("change", async (event) => {
+    if (event.target === form.elements.q) return;
+    if (event.target === region || event.target === unit) {
+      await offerUnits(unit.value).catch(() => {});
+    }
+    submit();
   });
-  addEventListener("popstate", () => {
-    readAddress();
-    search();
-  });
+  addEventListener("popstate", readAndSearch);
+  readAndSearch();
 
-  readAddress();
-  search();
+  function readAndSearch() {
+    reading = readAddress().catch(() => {}); // an index that is not there: search tells
+    reading.then(search);
+  }
 }
 
-/**
- * The units of the chosen region only. A slug is unique within its region, so a unit chosen
- * among all chooses its region too.
- */
-function unitSelect(select, region) {
-  const groups = [...select.querySelectorAll("optgroup")];
-  const all = select.options[0];
+/** The first shards of a list that are to be asked at a time; one at least. */
+function next(shards) {
+  let records = 0;
+  const tooMany = shards.findIndex((shard, i) => {
+    records += Math.max(shard.records, RECORDS_OF_A_SHARD);
+    return i > 0 && records > RECORDS_AT_A_TIME;
+  });
+  return tooMany < 0 ? [...shards] : shards.slice(0, tooMany);
+}
 
-  const refresh = () => {
-    const kept = select.value;
-    const shown = groups.filter((group) => !region.value || group.dataset.region === region.value);
-    select.replaceChildren(all, ...shown);
-    choose(select, kept);
-  };
-  const settleRegion = () => {
-    const group = select.selectedOptions[0]?.closest("optgroup");
-    if (!group) return;
-    const chosen = select.selectedOptions[0];
-    region.value = group.dataset.region;
-    select.replaceChildren(all, group);
-    chosen.selected = true;
-  };
-  return {
-    refresh,
-    settleRegion,
-    choose: (value) => {
-      refresh();
-      choose(select, value);
-      settleRegion();
-    },
-  };
+/** Fills a select below its first option, which stands for all; what was chosen stays chosen. */
+function offer(select, options) {
+  const chosen = select.value;
+  const made = options.map(([value, text]) => new Option(text, value));
+  select.replaceChildren(select.options[0], ...made);
+  choose(select, chosen);
 }
 
 function choose(select, value) {

@@ -1,5 +1,5 @@
 /**
- * The token stream that makes Pagefind's phrase search an exact substring search in Chinese.
+ * The tokens by which Chinese text is searched, and where they stand in it.
  *
  * The same specification as `generator/site/search/tokens.py`, where it is written out; both are
  * held to `tests/search-vectors.json`. Here it also says where in the text each atom stands.
@@ -12,8 +12,27 @@ const FULL_WIDTH = { "，": BARRIER, "：": BARRIER };
 const UNIT =
   /(?<number>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)*)|(?<word>[a-z]+)|(?<wide>(?:(?![a-z0-9])[\p{L}\p{N}]|[\u{20000}-\u{3FFFF}])+)|(?<barrier>[。、;!?,\n\v\f\r\x1c-\x1e\x85\u2028\u2029]|(?<![0-9]):|:(?![0-9]))/gu;
 
-/** Folded text, and for each of its UTF-16 units the stretch of the original it came from. */
+/** What may have to be folded: all but the bulk of a text. */
+const UNUSUAL = /[^\u4e00-\u9fff0-9a-z\n。、]/gu;
+const MEANT = /[\p{L}\p{N}\u{20000}-\u{3FFFF}。;!?,:\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/u;
+
+/**
+ * Folded text, and for each of its UTF-16 units the stretch of the original it came from;
+ * without `from` and `to` when each unit came from the one in its place.
+ */
 function fold(text) {
+  let inPlace = true;
+  const plain = text.replace(UNUSUAL, (char) => {
+    const folded = foldCharacter(char);
+    if (folded.length === char.length) return folded;
+    if (folded !== "" && !MEANT.test(folded)) return " ".repeat(char.length); // such as …
+    inPlace = false;
+    return folded;
+  });
+  return inPlace ? { plain } : foldWithPlaces(text);
+}
+
+function foldWithPlaces(text) {
   let plain = "";
   const from = [];
   const to = [];
@@ -50,7 +69,11 @@ export function atoms(text) {
     const kind = match.groups;
     const first = match.index;
     const add = (key, offset, length) =>
-      found.push({ key, start: from[offset], end: to[offset + length - 1] });
+      found.push({
+        key,
+        start: from ? from[offset] : offset,
+        end: to ? to[offset + length - 1] : offset + length,
+      });
     if (kind.wide !== undefined) {
       let offset = first;
       for (const char of kind.wide) {
@@ -129,6 +152,27 @@ function splitAtBarriers(word) {
     else groups.at(-1).push(atom);
   }
   return groups.filter((group) => group.length > 0);
+}
+
+/**
+ * Whether every part of a query occurs in a text.
+ *
+ * @param {string} text
+ * @param {string[]} parts as `parseQuery` gives them
+ */
+export function contains(text, parts) {
+  const keys = keysOf(text);
+  return parts.every((part) => keys.includes(keysOf(part)));
+}
+
+/** A text's atoms as one string: it holds that of a part exactly where the part occurs. */
+function keysOf(text) {
+  let keys = "";
+  for (const [run, number, word] of fold(text).plain.matchAll(UNIT)) {
+    const whole = number === undefined ? [run] : numbers(number);
+    keys += (number ?? word) ? `\0${whole.join("\0\0")}\0` : run;
+  }
+  return keys;
 }
 
 /**

@@ -1,0 +1,419 @@
+"""What made each file of a site: an SQLite file beside it, so that nothing is made twice.
+
+    .site.manifest      of the site that stands there; its `id` is in the site's marker, too
+    .site.manifest.new  of the one that is being made
+
+It may be deleted at any time: then everything is made again. One that cannot be read, is of
+another program, or of another site than the one that stands there, is not used.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from generator.checks.across import IndexNumber
+from generator.checks.plain import evidence_of, plain_evidence
+from generator.errors import Problem
+from generator.pages.catalogue import Summary
+from generator.site.keys import FORMAT, digest
+from generator.site.output import File
+
+_TABLES = """
+CREATE TABLE about (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE parts (
+    name TEXT PRIMARY KEY, key TEXT NOT NULL, value TEXT NOT NULL, files TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE units (
+    region TEXT, unit TEXT, signature TEXT NOT NULL, content TEXT NOT NULL, context TEXT NOT NULL,
+    day TEXT NOT NULL, told TEXT NOT NULL, files TEXT NOT NULL,
+    PRIMARY KEY (region, unit)
+) WITHOUT ROWID;
+CREATE TABLE summaries (
+    year INTEGER, region TEXT, unit TEXT, status TEXT NOT NULL, documents TEXT NOT NULL,
+    name TEXT NOT NULL, entry TEXT NOT NULL,
+    PRIMARY KEY (year, region, unit)
+) WITHOUT ROWID;
+CREATE INDEX by_region ON summaries (region, unit, year);
+CREATE TABLE numbers (
+    number TEXT NOT NULL, region TEXT NOT NULL, unit TEXT NOT NULL, place TEXT NOT NULL
+);
+CREATE INDEX by_unit ON numbers (region, unit);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some files of a site that are made together, from what their key names."""
+
+    name: str
+    """unit/430524/xingzheng-shenpi, year/2022."""
+    key: str
+    files: tuple[File, ...]
+    value: str = ""
+    """What else is to be known of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A record that is shown: what index pages say of it, and its entry of the search index."""
+
+    summary: Summary
+    name: str
+    """Of the unit."""
+    entry: str = ""
+    """Digest of the entry's file; "" when it cannot be searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is to be told of a unit's records in every build, though they do not change."""
+
+    forms: tuple[str, ...] = ()
+    """Names of the forms that they use."""
+    notices: Mapping[str, int] = field(default_factory=dict)
+    """Severity -> how many findings do not stop the build."""
+    hidden: Mapping[str, int] = field(default_factory=dict)
+    """State -> how many records are not shown."""
+    problems: tuple[Problem, ...] = ()
+    """Of records that are not shown, what concerns the repository and not the readers."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMade:
+    """A unit's records as they were made into pages."""
+
+    region: str
+    unit: str
+    signature: str
+    """Of its folder, see `keys.signature_of`."""
+    content: str
+    """Digest of the records' texts."""
+    context: str
+    """Digest of all else that went into the pages."""
+    day: str
+    """The day on which they were checked, if another may give other findings; else ""."""
+    told: Told
+    shown: tuple[Shown, ...]
+    numbers: tuple[IndexNumber, ...]
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What a manifest knows of a unit, for comparing."""
+
+    signature: str
+    content: str
+    context: str
+    day: str
+    told: Told
+    files: tuple[File, ...]
+
+
+class Manifest:
+    """The open file. `sqlite3.DatabaseError` from any call means that it is no use."""
+
+    def __init__(self, path: Path, data: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._data = data
+        self._connection = connection
+
+    @classmethod
+    def create(cls, path: Path, data: Path) -> Self:
+        """An empty one in the place of what is there. Files of `data` are named by their places
+        in it, so that the folder may be moved."""
+        path.unlink(missing_ok=True)
+        connection = sqlite3.connect(path, isolation_level=None)
+        # Until the site takes its place it is of no use to anybody: no journal, no waiting.
+        connection.executescript(
+            f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;{_TABLES}"
+        )
+        connection.execute("INSERT INTO about VALUES ('format', ?)", (FORMAT,))
+        return cls(path, data, connection)
+
+    @classmethod
+    def open(cls, path: Path, data: Path) -> Self | None:
+        """The one at `path`, if it is there and whole."""
+        if not path.is_file():
+            return None
+        connection = sqlite3.connect(path, isolation_level=None)
+        manifest = cls(path, data, connection)
+        with suppress(sqlite3.DatabaseError):
+            connection.execute("PRAGMA synchronous = OFF")
+            sound = connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+            if sound and manifest.about("format") == FORMAT:
+                return manifest
+        connection.close()
+        return None
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def commit(self) -> None:
+        """Let other processes see what was put in."""
+        self._connection.execute("COMMIT")
+        self._connection.execute("BEGIN")
+
+    # What the site as a whole is.
+
+    def about(self, name: str) -> str:
+        """A fact about the whole site; "" when it is not known."""
+        row = self._connection.execute("SELECT value FROM about WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def set_about(self, name: str, value: str) -> None:
+        """State such a fact."""
+        self._connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
+
+    def identity(self) -> str:
+        """Names the whole site: the same inputs, the same name."""
+        made = ""
+        for row in self._connection.execute("SELECT name, key FROM parts ORDER BY name"):
+            made = digest(made, *row)
+        query = "SELECT region, unit, content, context FROM units ORDER BY region, unit"
+        for row in self._connection.execute(query):
+            made = digest(made, *row)
+        return made
+
+    # Parts.
+
+    def part(self, name: str) -> Part | None:
+        """A part by its name."""
+        row = self._connection.execute(
+            "SELECT key, value, files FROM parts WHERE name = ?", (name,)
+        ).fetchone()
+        return Part(name, row[0], _files(row[2]), row[1]) if row else None
+
+    def parts(self, prefix: str) -> list[Part]:
+        """The parts whose names begin so."""
+        rows = self._connection.execute(
+            "SELECT name, key, value, files FROM parts WHERE name >= ? AND name < ?",
+            (prefix, prefix + "\U0010ffff"),
+        )
+        return [Part(row[0], row[1], _files(row[3]), row[2]) for row in rows]
+
+    def put_part(self, part: Part) -> None:
+        """Add a part."""
+        row = (part.name, part.key, part.value, _plain_files(part.files))
+        self._connection.execute("INSERT INTO parts VALUES (?, ?, ?, ?)", row)
+
+    # Units.
+
+    def unit(self, region: str, unit: str) -> Known | None:
+        """What is known of a unit's records."""
+        row = self._connection.execute(
+            "SELECT signature, content, context, day, told, files FROM units"
+            " WHERE region = ? AND unit = ?",
+            (region, unit),
+        ).fetchone()
+        if not row:
+            return None
+        signature, content, context, day, told, files = row
+        return Known(signature, content, context, day, self._told(told), _files(files))
+
+    def signatures(self) -> Iterator[tuple[str, str, str]]:
+        """Region, unit and signature of all units, sorted."""
+        yield from self._connection.execute(
+            "SELECT region, unit, signature FROM units ORDER BY region, unit"
+        )
+
+    def units_in(self, region: str) -> int:
+        """How many units of a region have records."""
+        query = "SELECT COUNT(*) FROM units WHERE region = ?"
+        return int(self._connection.execute(query, (region,)).fetchone()[0])
+
+    def files(self) -> Iterator[str]:
+        """The files of every part and unit, each for `files_of`."""
+        for table in ("parts", "units"):
+            for row in self._connection.execute(f"SELECT files FROM {table}"):  # noqa: S608
+                yield row[0]
+
+    def sign(self, region: str, unit: str, signature: str) -> None:
+        """The unit's files are others, but say the same."""
+        self._connection.execute(
+            "UPDATE units SET signature = ? WHERE region = ? AND unit = ?",
+            (signature, region, unit),
+        )
+
+    def put_unit(self, made: UnitMade) -> None:
+        """Add a unit's records."""
+        place = (made.region, made.unit)
+        self._connection.execute(
+            "INSERT INTO units VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *place,
+                made.signature,
+                made.content,
+                made.context,
+                made.day,
+                self._plain_told(made.told),
+                _plain_files(made.files),
+            ),
+        )
+        self._connection.executemany(
+            "INSERT INTO summaries VALUES (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (
+                    each.summary.year,
+                    *place,
+                    each.summary.status,
+                    "\n".join(each.summary.documents),
+                    each.name,
+                    each.entry,
+                )
+                for each in made.shown
+            ],
+        )
+        self._connection.executemany(
+            "INSERT INTO numbers VALUES (?, ?, ?, ?)",
+            [(each.number, *place, self._plain_number(each)) for each in made.numbers],
+        )
+
+    def copy_unit(self, other: "Manifest", region: str, unit: str, signature: str) -> None:
+        """Take over what another manifest has of a unit, but for its signature."""
+        for table, columns in (
+            ("units", 8),
+            ("summaries", 7),
+            ("numbers", 4),
+        ):
+            rows = other._connection.execute(
+                f"SELECT * FROM {table} WHERE region = ? AND unit = ?",  # noqa: S608 - our tables
+                (region, unit),
+            )
+            marks = ", ".join("?" * columns)
+            self._connection.executemany(
+                f"INSERT INTO {table} VALUES ({marks})",  # noqa: S608 - our tables
+                rows,
+            )
+        self.sign(region, unit, signature)
+
+    # Records that are shown.
+
+    def years(self) -> dict[int, int]:
+        """Year -> how many records are shown, the newest year first."""
+        query = "SELECT year, COUNT(*) FROM summaries GROUP BY year ORDER BY year DESC"
+        return dict(self._connection.execute(query))
+
+    def counts(self, region: str) -> dict[int, int]:
+        """Year -> how many records of a region are shown, the oldest year first."""
+        query = "SELECT year, COUNT(*) FROM summaries WHERE region = ? GROUP BY year ORDER BY year"
+        return dict(self._connection.execute(query, (region,)))
+
+    def shown_in_region(self, region: str) -> list[Shown]:
+        """A region's records, by unit and year."""
+        rows = self._connection.execute(
+            f"SELECT {_SHOWN} FROM summaries WHERE region = ? ORDER BY unit, year",  # noqa: S608
+            (region,),
+        )
+        return [_shown(row) for row in rows]
+
+    def shown_in_year(self, year: int) -> Iterator[Shown]:
+        """A year's records, by region and unit."""
+        rows = self._connection.execute(
+            f"SELECT {_SHOWN} FROM summaries WHERE year = ? ORDER BY region, unit",  # noqa: S608
+            (year,),
+        )
+        return map(_shown, rows)
+
+    def latest(self, count: int) -> list[Shown]:
+        """The newest records: by year, then in the order of the regions and units."""
+        rows = self._connection.execute(
+            f"SELECT {_SHOWN} FROM summaries"  # noqa: S608
+            " ORDER BY year DESC, region, unit LIMIT ?",
+            (count,),
+        )
+        return [_shown(row) for row in rows]
+
+    def shown(self) -> Iterator[Shown]:
+        """Every record, by region, unit and year."""
+        query = f"SELECT {_SHOWN} FROM summaries ORDER BY region, unit, year"  # noqa: S608
+        return map(_shown, self._connection.execute(query))
+
+    def told(self) -> Iterator[Told]:
+        """What is to be told of each unit."""
+        query = "SELECT told FROM units ORDER BY region, unit"
+        return (self._told(row[0]) for row in self._connection.execute(query))
+
+    def days(self) -> set[str]:
+        """The days on which units were checked whose findings may be others on another day."""
+        return {row[0] for row in self._connection.execute("SELECT DISTINCT day FROM units")} - {""}
+
+    def repeated_numbers(self) -> list[IndexNumber]:
+        """Every 索引号 that stands in more than one place."""
+        rows = self._connection.execute(
+            "SELECT number, place FROM numbers WHERE number IN"
+            " (SELECT number FROM numbers GROUP BY number HAVING COUNT(*) > 1)"
+        )
+        return [self._number(number, place) for number, place in rows]
+
+    def _plain_told(self, told: Told) -> str:
+        problems = [
+            [each.path.relative_to(self._data).as_posix(), each.line, each.column, each.message]
+            for each in told.problems
+        ]
+        plain = [told.forms, dict(told.notices), dict(told.hidden), problems]
+        return json.dumps(plain, ensure_ascii=False)
+
+    def _told(self, text: str) -> Told:
+        forms, notices, hidden, problems = json.loads(text)
+        return Told(
+            tuple(forms),
+            notices,
+            hidden,
+            tuple(
+                Problem(self._data / path, line, column, message, stops=False)
+                for path, line, column, message in problems
+            ),
+        )
+
+    def _plain_number(self, number: IndexNumber) -> str:
+        path = number.place.path
+        plain = [path.relative_to(self._data).as_posix(), plain_evidence(number.place, path)]
+        return json.dumps(plain, ensure_ascii=False)
+
+    def _number(self, number: str, place: str) -> IndexNumber:
+        path, plain = json.loads(place)
+        return IndexNumber(number, evidence_of(plain, self._data / path))
+
+
+@contextmanager
+def creating(path: Path, data: Path) -> Iterator[Manifest]:
+    """A new manifest, which is kept when the block ends well, and else is gone."""
+    manifest = Manifest.create(path, data)
+    try:
+        yield manifest
+        manifest.commit()
+    except BaseException:
+        manifest.close()
+        path.unlink(missing_ok=True)
+        raise
+    manifest.close()
+
+
+_SHOWN = "region, unit, year, documents, status, name, entry"
+
+
+def _shown(row: Sequence[Any]) -> Shown:
+    region, unit, year, documents, status, name, entry = row
+    titles = tuple(documents.split("\n")) if documents else ()
+    return Shown(Summary(region, unit, year, titles, status), name, entry)
+
+
+def _plain_files(files: Iterable[File]) -> str:
+    return "\n".join(f"{file.size} {file.time} {file.path}" for file in files)
+
+
+def files_of(text: str) -> Iterator[File]:
+    """The files that a manifest's row names."""
+    for line in text.splitlines():
+        size, time, path = line.split(" ", 2)
+        yield File(path, int(size), int(time))
+
+
+def _files(text: str) -> tuple[File, ...]:
+    return tuple(files_of(text))

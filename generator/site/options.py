@@ -1,0 +1,23 @@
+"""What a build is asked for."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.site.progress import Advance
+
+Progress = Callable[[str, int], AbstractContextManager[Advance]]
+"""(what is done, how many in all) -> a context that takes how many more are done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a build is asked for."""
+
+    data: Path
+    jobs: int | None = None
+    """Worker processes; None for one a processor."""
+    search: bool = True
+    preview: bool = False
+    """Also show records that are not public, marked as such, and whatever is wrong."""

@@ -1,0 +1,97 @@
+"""Where the files of a site are written, and how those of the last site are used again."""
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a site as it was when it was written."""
+
+    path: str
+    """Below the site's folder, with "/"."""
+    size: int
+    time: int
+    """Of its last change, in nanoseconds; 0 where files have none."""
+
+
+class Output(Protocol):
+    """Where a site's files go: a folder, or a store of objects."""
+
+    def write(self, path: str, content: bytes) -> File:
+        """Write a whole file. Raises OSError when that cannot be done."""
+        ...
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file that was written. Raises OSError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A site's folder."""
+
+    root: Path
+
+    def write(self, path: str, content: bytes) -> File:
+        """Write a file, and its folders where there are none yet."""
+        place = f"{self.root}/{path}"
+        try:
+            descriptor = os.open(place, _FLAGS, 0o644)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            descriptor = os.open(place, _FLAGS, 0o644)
+        with open(descriptor, "wb", buffering=0) as file:
+            rest = memoryview(content)
+            while rest:  # a disk that fills up may take a part before it says so
+                rest = rest[file.write(rest) :]
+            stat = os.fstat(descriptor)
+        return File(path, stat.st_size, stat.st_mtime_ns)
+
+    def read(self, path: str) -> bytes:
+        """The bytes of a file."""
+        return (self.root / path).read_bytes()
+
+    def files(self) -> tuple[File, ...]:
+        """All that stand there, sorted."""
+        found = []
+        for path in self.root.rglob("*"):
+            if path.is_file():
+                stat = path.stat()
+                name = path.relative_to(self.root).as_posix()
+                found.append(File(name, stat.st_size, stat.st_mtime_ns))
+        return tuple(sorted(found, key=lambda each: each.path))
+
+    def has(self, file: File) -> bool:
+        """Whether a file stands there just as it was written."""
+        try:
+            stat = os.stat(f"{self.root}/{file.path}")
+        except OSError:
+            return False
+        return stat.st_size == file.size and stat.st_mtime_ns == file.time
+
+    def take(self, file: File, other: "Folder") -> None:
+        """Have a file of another folder here too: as a link, or as a copy where there are none."""
+        source, target = f"{other.root}/{file.path}", f"{self.root}/{file.path}"
+        try:
+            _link(source, target)
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+            _link(source, target)
+
+
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
+def _link(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError:  # another file system, or one without links
+        shutil.copyfile(source, target)
+        stat = os.stat(source)
+        os.utime(target, ns=(stat.st_atime_ns, stat.st_mtime_ns))

@@ -1,0 +1,151 @@
+"""What of the last site can be taken over: files that still stand as they were written."""
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import zip_longest
+from pathlib import Path
+
+from generator.records.store import RecordPath
+from generator.site.base import BASE, base_of, key_of
+from generator.site.keys import digest, read_inputs, signature_of
+from generator.site.manifest import Known, Manifest, Part, files_of
+from generator.site.output import Folder
+from generator.site.replace import beside, mark_of
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last site, and what is known of it."""
+
+    site: Folder
+    manifest: Manifest
+
+
+def manifest_of(site: Path) -> Path:
+    """Where the manifest of a site is kept."""
+    return beside(site, "manifest")
+
+
+def new_manifest(manifest: Path) -> Path:
+    """Where one is made that is to take a manifest's place."""
+    return manifest.with_name(f"{manifest.name}.new")
+
+
+def settle(manifest: Path) -> None:
+    """The new site is in place: so is its manifest."""
+    new_manifest(manifest).replace(manifest)
+
+
+def open_last(site: Path, manifest: Path, data: Path) -> Last | None:
+    """The site that stands at `site`, if there is a manifest that is of this very one.
+
+    A build that was killed just after it had put its site in place has left the right manifest
+    under the name of the new one.
+    """
+    identity = mark_of(site)
+    for path in (new_manifest(manifest), manifest):
+        found = Manifest.open(path, data) if identity else None
+        if found and found.about("id") == identity:
+            if path != manifest:
+                path.replace(manifest)
+            return Last(Folder(site), found)
+        if found:
+            found.close()
+    new_manifest(manifest).unlink(missing_ok=True)
+    return None
+
+
+class Reuse:
+    """Takes over what is unchanged, into the site and the manifest that are being made."""
+
+    def __init__(self, last: Last | None, output: Folder, manifest: Manifest) -> None:
+        self._last = last
+        self._output = output
+        self._manifest = manifest
+
+    def known_unit(self, records: Sequence[RecordPath]) -> Known | None:
+        """What the last site has of a unit, if all its files stand there as they were written."""
+        if not self._last:
+            return None
+        known = self._last.manifest.unit(records[0].region, records[0].unit)
+        return known if known and all(map(self._last.site.has, known.files)) else None
+
+    def take_unit(self, region: str, unit: str, signature: str, known: Known) -> None:
+        """Take a unit's pages."""
+        assert self._last  # noqa: S101 - it is known from there
+        for file in known.files:
+            self._output.take(file, self._last.site)
+        self._manifest.copy_unit(self._last.manifest, region, unit, signature)
+
+    def known_part(self, name: str) -> Part | None:
+        """A part of the last site, if all its files stand there as they were written."""
+        if not self._last:
+            return None
+        part = self._last.manifest.part(name)
+        return part if part and all(map(self._last.site.has, part.files)) else None
+
+    def known_parts(self, prefix: str) -> dict[str, Part]:
+        """Such parts by their names, of those whose names begin so."""
+        if not self._last:
+            return {}
+        parts = self._last.manifest.parts(prefix)
+        return {each.name: each for each in parts if all(map(self._last.site.has, each.files))}
+
+    def take_part(self, part: Part) -> None:
+        """Take a part's files."""
+        assert self._last  # noqa: S101 - it is known from there
+        for file in part.files:
+            self._output.take(file, self._last.site)
+        self._manifest.put_part(part)
+
+    def units_in(self, region: str) -> int:
+        """How many units of a region had records in the last site."""
+        return self._last.manifest.units_in(region) if self._last else 0
+
+
+def is_current(last: Last, config: Path, data: Path, search: bool, day: str) -> bool:
+    """Whether a new site would be the last one, file for file; nothing but digests is read."""
+    manifest = last.manifest
+    base = manifest.part(BASE)
+    if not base or not base.key:
+        return False
+    made = base_of(base)
+    try:
+        if base.key != key_of(config, made.folders):
+            return False
+        inputs = read_inputs(data, preview=False, search=search and made.search)
+    except OSError:
+        return False
+    if manifest.about("inputs") != inputs.all or manifest.about("day") > day:
+        return False
+    if manifest.days() - {day}:
+        return False
+    found = _signatures(data / "records")
+    if not _same(found, manifest.signatures()):
+        return False
+    return all(last.site.has(file) for files in manifest.files() for file in files_of(files))
+
+
+def _same(found: Iterator[tuple[str, str, str]], known: Iterator[tuple[str, str, str]]) -> bool:
+    with suppress(OSError):  # a folder that is gone, or cannot be read
+        return all(one == other and one[2] for one, other in zip_longest(found, known))
+    return False
+
+
+_EMPTY = digest()
+
+
+def _signatures(folder: Path) -> Iterator[tuple[str, str, str]]:
+    """Region, unit and signature of every folder in which a unit's records may be, sorted."""
+    for region in _names(folder):
+        for unit in _names(folder / region):
+            signature = signature_of(folder / region / unit)
+            if signature != _EMPTY:
+                yield region, unit, signature
+
+
+def _names(folder: Path) -> list[str]:
+    with os.scandir(folder) as found:
+        return sorted(entry.name for entry in found if not entry.name.startswith("."))
