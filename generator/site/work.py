@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from itertools import chain, islice
 from multiprocessing import parent_process
 from types import TracebackType
@@ -67,11 +68,26 @@ class Workers:
             )
         waiting: deque[Future[Result]] = deque()
         for task in tasks:
-            waiting.append(self._pool.submit(_work, task))
+            with _without_interrupts():  # processes are started by the first task
+                waiting.append(self._pool.submit(_work, task))
             if len(waiting) > AHEAD * self._jobs:
                 yield waiting.popleft().result()
         while waiting:
             yield waiting.popleft().result()
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Ctrl-C goes to all processes of a terminal, and the first one is to stop the others: those
+    that are started here never get it, and this one gets it a little later."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 # A worker process has one Worker for its whole life: forms are drawn once a process, not once a
@@ -82,8 +98,6 @@ _do: Callable[[Task], Result]
 def _start_worker(settings: Settings) -> None:
     global _do
     _do = Worker(settings).do
-    # Ctrl-C goes to all processes of a terminal; the first one stops the others.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
