@@ -11,12 +11,13 @@ export NO_MKDOCS_2_WARNING := 1  # the theme's banner: not news to who builds a 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test bench lint browser pins clean
+.PHONY: help site serve test soak bench lint browser pins clean
 
 help:
 	@echo "make site    生成网站到 site/          build the site into site/"
 	@echo "make serve   预览，修改后自动刷新      preview, rebuilt at each change"
 	@echo "make test    检查代码并运行全部测试    check the code and run all tests"
+	@echo "make soak    运行费时的测试            run the tests that take long"
 	@echo "make bench   量一量快慢                measure how long things take"
 	@echo "make lint    只检查代码                check the code only"
 	@echo "make pins    更新 requirements*.txt    update the pinned requirements"
@@ -33,8 +34,11 @@ serve: $(VENV)/.runtime
 test: $(VENV)/.test browser lint
 	$(BIN)/pytest -n auto
 
-bench: $(VENV)/.test
-	$(BIN)/python -m tests.benchmarks.checks
+soak: $(VENV)/.test browser
+	$(BIN)/pytest -m soak
+
+bench: $(VENV)/.bench browser
+	$(BIN)/python -m tests.benchmarks
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .
@@ -57,6 +61,11 @@ $(VENV)/.runtime: requirements.txt pyproject.toml | $(BIN)/python
 
 $(VENV)/.test: requirements-test.txt $(VENV)/.runtime
 	$(PIP) -r requirements-test.txt
+	@touch $@
+
+# What gongkai is measured against.
+$(VENV)/.bench: requirements-bench.txt $(VENV)/.test
+	$(PIP) -r requirements-bench.txt
 	@touch $@
 
 # The system's Chromium where it is a package; on Ubuntu that package only leads to a snap, which
@@ -94,15 +103,18 @@ browser: $(VENV)/.test
 		[ -z "$$CI" ]; \
 	fi
 
-# Versions only: where packages come from is the business of each machine.
-COMPILE := $(BIN)/pip-compile --quiet --strip-extras --no-header --no-emit-index-url \
-	--no-emit-find-links --no-emit-trusted-host --no-emit-options
+# Versions only: where packages come from is the business of each machine. Such as still run on
+# Python 3.11.2, which is Debian's; and what botocore asks of python-dateutil holds for all.
+COMPILE := $(BIN)/uv pip compile --quiet --upgrade --strip-extras --no-header --no-emit-index-url \
+	--python-version 3.11.2
 
 pins: $(VENV)/.test
-	$(PIP) pip-tools
-	$(COMPILE) --upgrade --output-file requirements.txt pyproject.toml
-	$(COMPILE) --upgrade --extra test --constraint requirements.txt \
+	$(PIP) uv
+	$(COMPILE) --constraint constraints.txt --output-file requirements.txt pyproject.toml
+	$(COMPILE) --extra test --constraint requirements.txt \
 		--output-file requirements-test.txt pyproject.toml
+	$(COMPILE) --extra bench --constraint requirements-test.txt \
+		--output-file requirements-bench.txt pyproject.toml
 
 clean:
 	rm -rf site .site.* .pytest_cache .mypy_cache .ruff_cache .hypothesis

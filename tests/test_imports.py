@@ -43,8 +43,6 @@ KNOWN_BY = {
     "mkdocs": {"site"},
     "tqdm": {"site"},
     "material": {"site"},
-    "pagefind": {"site"},
-    "pagefind_bin": {"site"},
     "docx": {"documents"},
     "openpyxl": {"documents"},
     "xlrd": {"documents"},
@@ -123,7 +121,7 @@ def test_every_library_of_the_list_is_known_to_who_may_know_it(library: str) -> 
         if name.split(".")[0] == library
     }
     assert users <= KNOWN_BY[library]
-    if library not in ("material", "pagefind", "pagefind_bin"):  # used by name or as a program
+    if library != "material":  # used by name
         assert users
 
 

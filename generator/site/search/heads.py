@@ -14,13 +14,6 @@ from generator.records.regions import Region
 from generator.site.search.packed import pack
 from generator.site.search.shard import Shard
 
-REGIONS_PATH = "search/regions.json.gz"
-
-
-def region_path(code: str) -> str:
-    """Where a region's head stands below the site's root."""
-    return f"search/regions/{code}.json.gz"
-
 
 def region_file(region: Region, shards: Iterable[Shard]) -> tuple[str, bytes]:
     """Path and content of a region's head: all its units, and its shards, newest first."""
@@ -33,7 +26,7 @@ def region_file(region: Region, shards: Iterable[Shard]) -> tuple[str, bytes]:
         for each in sorted(shards, key=lambda each: each.year, reverse=True)
     ]
     head = {"code": region.code, "name": region.name, "units": units, "shards": described}
-    return region_path(region.code), _packed(head)
+    return f"search/regions/{region.code}.json.gz", _packed(head)
 
 
 def regions_file(regions: Iterable[tuple[Region, Sequence[Shard]]]) -> tuple[str, bytes]:
@@ -47,7 +40,7 @@ def regions_file(regions: Iterable[tuple[Region, Sequence[Shard]]]) -> tuple[str
     for region, shards in listed:
         records = {each.year: each.records for each in shards}
         rows.append([region.code, region.name, [records.get(year, 0) for year in years]])
-    return REGIONS_PATH, _packed({"years": years, "regions": rows})
+    return "search/regions.json.gz", _packed({"years": years, "regions": rows})
 
 
 def _packed(head: Any) -> bytes:

@@ -15,7 +15,8 @@ and the pages of a token are one of
 
     nothing                     when it is on every page
     a bit a page, lowest first  (pages + 7) // 8 bytes
-    the pages' numbers          when that is shorter; a byte each, two (little-endian) from 257 pages
+    the pages' numbers          when that is shorter; a byte each, or two (little-endian) in a
+                                part of more than 256 pages
 
 `theme/assets/search/engine.js` reads it.
 """
@@ -24,7 +25,7 @@ import hashlib
 import json
 import struct
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.errors import BuildError
@@ -113,7 +114,7 @@ def _pages_of_tokens(entries: Sequence[Entry]) -> dict[str, bytes]:
             by_word[word].append(number)
         for pair in pairs(text):
             by_pair[pair].append(number)
-    write = _Pages(len(entries)).write
+    write = _page_writer(len(entries))
     found = {word: write(numbers) for word, numbers in by_word.items()}
     for pair, numbers in by_pair.items():
         token = pair_token(pair)
@@ -122,24 +123,20 @@ def _pages_of_tokens(entries: Sequence[Entry]) -> dict[str, bytes]:
     return found
 
 
-class _Pages:
-    """Writes lists of pages of a part with a given number of pages."""
+def _page_writer(count: int) -> Callable[[list[int]], bytes]:
+    """Writes the pages of a token, in a part of that many pages."""
+    bits = [1 << number for number in range(count)]
+    bitmap = (count + 7) // 8
+    width = 1 if count <= 256 else 2
 
-    def __init__(self, count: int) -> None:
-        self._count = count
-        self._bits = [1 << number for number in range(count)]
-        self._bitmap = (count + 7) // 8
-        self._width = 1 if count <= 256 else 2
-
-    def write(self, numbers: list[int]) -> bytes:
-        if len(numbers) == self._count:
+    def write(numbers: list[int]) -> bytes:
+        if len(numbers) == count:
             return b""
-        if len(numbers) * self._width >= self._bitmap:
-            bits = sum(map(self._bits.__getitem__, numbers))
-            return bits.to_bytes(self._bitmap, "little")
-        if self._width == 1:
-            return bytes(numbers)
-        return struct.pack(f"<{len(numbers)}H", *numbers)
+        if len(numbers) * width >= bitmap:
+            return sum(map(bits.__getitem__, numbers)).to_bytes(bitmap, "little")
+        return bytes(numbers) if width == 1 else struct.pack(f"<{len(numbers)}H", *numbers)
+
+    return write
 
 
 def _blocks(pages: Mapping[str, bytes]) -> Iterator[list[str]]:

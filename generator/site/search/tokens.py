@@ -1,10 +1,10 @@
-"""The token stream that makes Pagefind's phrase search an exact substring search in Chinese.
+"""The tokens by which Chinese text is searched, cut alike by generator and browser.
 
 `theme/assets/search/tokens.js` is the same specification for the reader's query; both are held
 to `tests/search-vectors.json`. Whoever changes one changes both, and raises `VERSION`.
 
 1. Text is folded: compatibility forms (full width, ①, ㎡) become plain ones, case and accents
-   go. Accents go because Pagefind drops them too, but unevenly between index and query.
+   go: who types a query may leave them out.
 2. Letters and digits stay. Anything else is passed over: 三公 is found in 三“公”.
 3. Sentence marks (。；！？，、： and their ASCII forms) and line ends are barriers. No match runs
    across one. A comma between thousands and a colon between digits (12:30) are not barriers.

@@ -1,6 +1,7 @@
 """What a search finds, in Chromium, against a plain substring search of the same texts."""
 
 import gzip
+import itertools
 import random
 import re
 import shutil
@@ -12,7 +13,7 @@ import pytest
 
 from generator.site.search import Entry
 from generator.site.search.shard import PART
-from tests.site.search.conftest import ROOT, WORDS, Site, occurs, write_search
+from tests.site.search.conftest import ROOT, WORDS, Site, occurs, search_page, write_search
 
 FIND = """async ([query, filters, unit]) => {
   const { parseQuery } = await import("./assets/search/tokens.js");
@@ -260,28 +261,89 @@ def test_a_big_region_is_searched_in_parts(
     page.close()
 
 
-def test_what_the_first_answer_takes(
-    chromium: Any, site: Site, serve: Callable[[Path], str], record_property: Any
-) -> None:
-    """Of a word on nearly every page; the page itself and its style sheets are not counted."""
-    home = serve(site.folder.parent) + f"{site.folder.name}/search/"
+def first_answer(chromium: Any, address: str) -> tuple[dict[str, int], float]:
+    """Address and size of all that a search loads, and the milliseconds to its first results."""
     sizes: dict[str, int] = {}
     page = chromium.new_page()
     page.on("response", lambda answer: sizes.update({answer.url: len(answer.body())}))
-    page.goto(home + "?region=990001&q=三公经费")
+    page.goto(address)
     page.locator(".gk-search__result").nth(9).wait_for()
+    milliseconds: float = page.evaluate("performance.now()")
+    page.locator('[data-gk-search][aria-busy="false"]').wait_for()  # all are counted
     page.close()
+    return sizes, milliseconds
+
+
+def told(sizes: dict[str, int], milliseconds: float) -> str:
     kinds = {
-        "scripts": r"\.js$",
-        "heads": r"/search/regions|\.json\.gz$(?<!texts)",
-        "blocks": r"-\d+\.gz$",
+        "page and scripts": r"/search/(\?.*|[a-z]+\.(js|css))$",
+        "heads": r"/(regions.*|\d+)\.json\.gz$",
+        "blocks": r"/\d+-\d+\.gz$",
         "texts": r"/texts/",
     }
-    kilobytes = {
+    parts = {
         kind: sum(size for url, size in sizes.items() if re.search(pattern, url)) / 1000
         for kind, pattern in kinds.items()
     }
-    told = ", ".join(f"{kind} {size:.1f}" for kind, size in kilobytes.items())
-    record_property("report", f"first answer of a search, kB: {told}")
-    assert len([url for url in sizes if "/texts/" in url]) <= 12
-    assert not any("/990002" in url for url in sizes), "another region is not loaded"
+    assert sum(parts.values()) == pytest.approx(sum(sizes.values()) / 1000)
+    listed = ", ".join(f"{kind} {size:.1f}" for kind, size in parts.items())
+    return f"{sum(parts.values()):.0f} kB ({listed}), {len(sizes)} requests, {milliseconds:.0f} ms"
+
+
+def test_only_what_is_asked_for_is_loaded(
+    chromium: Any, site: Site, serve: Callable[[Path], str], record_property: Any
+) -> None:
+    home = serve(site.folder.parent) + f"{site.folder.name}/search/"
+    sizes, milliseconds = first_answer(chromium, home + "?region=990001&q=三公经费")
+    record_property("report", f"search of 100 small records: {told(sizes, milliseconds)}")
+    assert len([url for url in sizes if "/texts/" in url]) <= 13
+    assert not any("/990002" in url for url in sizes)
+
+
+@pytest.mark.soak
+def test_the_first_answer_of_a_county_is_small(
+    chromium: Any, serve: Callable[[Path], str], tmp_path: Path, record_property: Any
+) -> None:
+    """120 units, ten years, 7,500 characters a record; words that are on every page.
+
+    The texts are less like one another than real ones, so what is loaded is rather too much.
+    """
+    rng = random.Random(4)  # noqa: S311 - only variety is wanted
+    han = [chr(code) for code in range(0x4E00, 0x5200)]
+    often = [1 / place for place in range(5, len(han) + 5)]
+    phrases = ["".join(rng.choices(han, often, k=rng.randint(3, 9))) for _ in range(1500)]
+    weights = list(itertools.accumulate(1 / place for place in range(5, 1505)))
+
+    def text() -> str:
+        lines = ["三公经费"]
+        for phrase in rng.choices(phrases, cum_weights=weights, k=930):
+            figure = f"{rng.random() * 2000:.2f}" if rng.random() < 0.15 else ""
+            lines.append(phrase + figure + rng.choice("，。\n"))
+        return "".join(lines)
+
+    write_search(
+        tmp_path / "site",
+        (
+            Entry(
+                url=f"990001/unit-{unit:03}/{year}/",
+                title=f"示例县第{unit}局 {year}年度公开信息",
+                region="990001",
+                region_name="示例县",
+                unit=f"unit-{unit:03}",
+                unit_name=f"示例县第{unit}局",
+                short_names=(),
+                former_names=(),
+                year=str(year),
+                text=text(),
+            )
+            for year in range(2014, 2024)
+            for unit in range(120)
+        ),
+    )
+    shutil.copytree(ROOT / "theme" / "assets" / "search", tmp_path / "site/assets/search")
+    (tmp_path / "site" / "search" / "index.html").write_text(search_page(), encoding="utf-8")
+    home = serve(tmp_path / "site") + "search/"
+    for query in ("三公经费", "示例县", "三公经费 年度公开信息"):
+        sizes, milliseconds = first_answer(chromium, f"{home}?region=990001&q={query}")
+        record_property("report", f"search of 1,200 records: {told(sizes, milliseconds)}")
+        assert sum(sizes.values()) <= 250_000

@@ -1,5 +1,6 @@
 """The search page and the marks on a record page, as a reader meets them."""
 
+import os
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -263,6 +264,8 @@ def test_a_site_built_anew_is_found_by_trying_again(
     first = site.entries[0]
     shutil.copytree(site.folder / "assets", tmp_path / "assets")
     write_search(tmp_path, [first])
+    for file in (tmp_path / "search").rglob("*.gz"):
+        os.utime(file, (1_600_000_000, 1_600_000_000))  # the server tells changes by the second
     (tmp_path / "search" / "index.html").write_text(search_page(), encoding="utf-8")
     page.goto(serve(tmp_path) + "search/")
     page.locator("#gk-search-unit option").nth(1).wait_for(state="attached")
@@ -306,6 +309,45 @@ def test_many_shards_are_asked_in_turns(page: Any, site: Site, home: str) -> Non
     page.get_by_role("button", name="再查 1 份").click()
     wait_for_status(page, "找到 4 条结果。")
     assert set(shown(page, home)) == truth(site, "教体局")
+
+
+def test_the_newest_are_shown_while_the_others_are_asked(page: Any, site: Site, home: str) -> None:
+    held: list[Any] = []
+    page.route(re.compile("/shards/.*/2021-.*/0.json"), lambda route: held.append(route))
+    page.goto(home + "search/?q=三公&region=990001")
+    status = page.locator(STATUS)
+    status.filter(has_text="已找到 10 条，还在查其余的地区和年度").wait_for()
+    before = shown(page, home)
+    assert len(before) == 10
+    assert page.locator('[data-gk-search][aria-busy="true"]').count() == 1
+    assert page.get_by_role("button", name="更多结果").count() == 0
+    [route] = held
+    route.continue_()
+    wait_for_status(page, f"找到 {len(truth(site, '三公', region='990001'))} 条结果。")
+    assert shown(page, home) == before
+    page.get_by_role("button", name="更多结果").click()
+    page.locator(RESULT).nth(19).wait_for()
+
+
+def test_a_units_own_page_comes_first_even_when_it_is_old(
+    page: Any, site: Site, serve: Callable[[Path], str], tmp_path: Path
+) -> None:
+    first = replace(site.entries[0], year="2022", text="农村水利建设")
+    others = [
+        replace(first, unit=f"unit-{n}", unit_name=f"单位{n}", url=f"990001/unit-{n}/2022/")
+        for n in range(12)
+    ]
+    own = replace(
+        first, unit="shuili", unit_name="水利局", url="990001/shuili/2021/", year="2021", text="无"
+    )
+    write_search(tmp_path, [*others, own])
+    shutil.copytree(site.folder / "assets", tmp_path / "assets")
+    (tmp_path / "search" / "index.html").write_text(search_page(), encoding="utf-8")
+    home = serve(tmp_path)
+    page.goto(home + "search/?q=水利")
+    wait_for_status(page, "找到 13 条结果。")
+    assert shown(page, home)[0] == own.url
+    assert len(shown(page, home)) == 10
 
 
 def test_nothing_is_asked_of_another_host(page: Any, home: str) -> None:

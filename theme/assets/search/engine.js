@@ -30,9 +30,10 @@ const TEXTS_A_GUESS = 10;
  * Opens the index below a site's root.
  *
  * @param {URL} root
+ * @param {string} expected code of the region that will be asked first, if that is known
  * @throws {Error} when the list of regions cannot be loaded
  */
-export async function openIndex(root) {
+export async function openIndex(root, expected = "") {
   const base = new URL("search/", root);
   const files = new Map();
 
@@ -48,8 +49,9 @@ export async function openIndex(root) {
   // Heads keep their names from build to build; all else is found through them by its version.
   const latest = { cache: "no-cache" };
 
-  const { years, regions } = await load("regions.json.gz", json, latest);
   const region = (code) => load(`regions/${code}.json.gz`, readRegion, latest);
+  if (/^[0-9]{6}$/.test(expected)) region(expected).catch(() => {}); // told when it is asked
+  const { years, regions } = await load("regions.json.gz", json, latest);
 
   async function askShard(shard, question) {
     const { units, shards } = await region(shard.region);

@@ -19,6 +19,9 @@ const PROBE = 3;
 const RECORDS_AT_A_TIME = 3000;
 const RECORDS_OF_A_SHARD = 250;
 
+/** Records whose shards are asked before any result is shown, when they give enough of them. */
+const RECORDS_AT_FIRST = 250;
+
 /** A query that is a number; the index knows numbers only as a whole. */
 const NUMBER = /^[\p{N}.,%]+$/u;
 
@@ -39,7 +42,8 @@ function start(box) {
   /** The index, once the form offers what is in it; opened anew after a failure. */
   const openOnce = () => {
     if (!opening) {
-      opening = openIndex(root).then((index) => {
+      const expected = new URLSearchParams(location.search).get("region") ?? "";
+      opening = openIndex(root, expected).then((index) => {
         offer(region, index.regions.map(({ code, name }) => [code, name]));
         offer(year, index.years.map((one) => [one, `${one}年`]));
         return index;
@@ -152,22 +156,77 @@ function start(box) {
 
   async function askMore(session, current) {
     const { index, asked, parts } = session;
-    const now = next(session.rest);
+    const ask = async (shards) => {
+      const { hits, failed, exact } = await index.find(parts, shards, asked.unit);
+      session.exact = exact;
+      session.hits = [...session.hits, ...hits].sort(byRank);
+      session.failed.push(...failed);
+      session.done.push(...shards);
+    };
+    const now = next(session.rest, RECORDS_AT_A_TIME);
+    // The newest often fill the first page: it is shown before the others are asked.
+    const first = session.done.length > 0 ? now : next(now, RECORDS_AT_FIRST);
     session.rest = session.rest.slice(now.length);
-    session.done.push(...now);
-    const { hits, failed, exact } = await index.find(parts, now, asked.unit);
-    session.hits.push(...hits);
-    session.hits.sort(byRank);
-    session.failed.push(...failed);
+    await ask(first);
     if (!current()) return;
     clear();
-    const narrow = (left) => index.narrow(left, parts, asked.unit);
-    const found = { hits: [...session.hits], exact, narrow, right: 0, unread: 0 };
-    await show(found, parts, asked.q, current, () => say(counted(found, session)));
+    let found = foundBy(session);
+    if (first.length < now.length) {
+      if (session.hits.length >= PAGE_SIZE) {
+        await show(found, current, () => say(`已找到 ${found.right} 条，还在查其余的地区和年度……`));
+        more.hidden = true;
+      }
+      await ask(now.slice(first.length));
+      if (!current()) return;
+    }
+    const told = () => say(counted(found, session));
+    if (found.right >= PAGE_SIZE && (await takeUp(found, session))) {
+      if (!current()) return;
+      more.hidden = found.hits.length === 0;
+      told();
+      more.onclick = () => showMore(found, current, told);
+    } else {
+      if (!current()) return;
+      clear();
+      found = foundBy(session);
+      await show(found, current, told);
+    }
     if (current() && found.right + found.hits.length + found.unread === 0) {
       await help(session, current);
     }
     if (current()) warn(session, current);
+  }
+
+  /** Hits on their way to being shown. */
+  function foundBy({ index, asked, parts, hits, exact }, query = asked.q) {
+    return {
+      parts,
+      query,
+      exact, // whether all hits are known to be right
+      hits: [...hits], // not read yet
+      read: [],
+      wrong: new Set(), // dropped without being read
+      right: 0, // shown
+      unread: 0, // could not be loaded
+      isNarrow: false,
+      narrow: (left) => index.narrow(left, parts, asked.unit),
+    };
+  }
+
+  /** Goes on with a session's further hits, unless some of them belong before those shown. */
+  async function takeUp(found, session) {
+    const all = session.hits.filter((hit) => !found.wrong.has(hit));
+    if (found.read.some((hit, i) => hit !== all[i])) return false;
+    found.hits = all.slice(found.read.length);
+    if (found.isNarrow) await narrow(found);
+    return true;
+  }
+
+  async function narrow(found) {
+    const left = new Set(await found.narrow(found.hits));
+    for (const hit of found.hits) if (!left.has(hit)) found.wrong.add(hit);
+    found.hits = found.hits.filter((hit) => left.has(hit));
+    found.isNarrow = true;
   }
 
   /** What was found, once a page of it has been read. */
@@ -200,9 +259,8 @@ function start(box) {
     if (!current() || hits.length === 0) return;
     const told = document.createElement("p");
     notices.append(told);
-    const narrow = (left) => index.narrow(left, [part], asked.unit);
-    const found = { hits, exact, narrow, right: 0, unread: 0 };
-    await show(found, [part], part, current, () => {
+    const found = foundBy({ index, asked, parts: [part], hits, exact }, part);
+    await show(found, current, () => {
       const left = found.hits.length + found.unread;
       const about = exact || left === 0 ? "" : "约";
       const count = `${about} ${found.right + left}`;
@@ -230,7 +288,7 @@ function start(box) {
     }
     if (session.rest.length > 0) {
       note(
-        button(`再查 ${next(session.rest).length} 份`, async () => {
+        button(`再查 ${next(session.rest, RECORDS_AT_A_TIME).length} 份`, async () => {
           busy(true);
           say("正在检索……");
           await askMore(session, current);
@@ -240,31 +298,23 @@ function start(box) {
     }
   }
 
-  /**
-   * Shows the next page of results, each read and verified first, and calls `told` then.
-   *
-   * @param {{hits: import("./engine.js").Hit[], exact: boolean, narrow: Function, right: number,
-   *   unread: number}} found what is not shown yet, whether it is certain, how to leave fewer
-   *   wrong ones, how many were shown, and how many could not be read
-   */
-  async function show(found, parts, query, current, told) {
+  /** Shows the next page of results, each read and verified first, and calls `told` then. */
+  async function show(found, current, told) {
     const items = [];
     let unread = 0;
     let read = 0;
     while (items.length < PAGE_SIZE && read < MOST_READ && found.hits.length > 0) {
-      const isProbe = !found.exact && !found.isProbed && found.hits.length > PAGE_SIZE;
+      const isProbe = !found.exact && found.read.length === 0 && found.hits.length > PAGE_SIZE;
       const now = found.hits.splice(0, isProbe ? PROBE : PAGE_SIZE - items.length);
+      found.read.push(...now);
       read += now.length;
       const pages = await Promise.allSettled(now.map((hit) => hit.page()));
       if (!current()) return;
       const right = pages.filter((one) => one.value).map((one) => one.value);
-      items.push(...right.map((page) => resultItem(root, page, parts, query)));
+      items.push(...right.map((page) => resultItem(root, page, found.parts, found.query)));
       unread += pages.filter((one) => one.status === "rejected").length;
-      found.isProbed = true;
-      if (isProbe && pages.some((one) => one.value === null)) {
-        found.hits = await found.narrow(found.hits);
-        if (!current()) return;
-      }
+      if (isProbe && pages.some((one) => one.value === null)) await narrow(found);
+      if (!current()) return;
     }
     list.append(...items);
     found.right += items.length;
@@ -273,13 +323,15 @@ function start(box) {
     told();
     more.hidden = found.hits.length === 0;
     more.textContent = found.right > 0 ? "更多结果" : "接着找";
-    more.onclick = async () => {
-      const before = list.children.length;
-      more.hidden = true;
-      await show(found, parts, query, current, told);
-      // The button may be gone: go on from the first of the new results.
-      (list.children[before]?.querySelector("a") ?? more).focus();
-    };
+    more.onclick = () => showMore(found, current, told);
+  }
+
+  async function showMore(found, current, told) {
+    const before = list.children.length;
+    more.hidden = true;
+    await show(found, current, told);
+    // The button may be gone: go on from the first of the new results.
+    (list.children[before]?.querySelector("a") ?? more).focus();
   }
 
   async function submit() {
@@ -308,12 +360,12 @@ function start(box) {
   }
 }
 
-/** The first shards of a list that are to be asked at a time; one at least. */
-function next(shards) {
+/** The first shards of a list, of so many records together; one at least. */
+function next(shards, most) {
   let records = 0;
   const tooMany = shards.findIndex((shard, i) => {
     records += Math.max(shard.records, RECORDS_OF_A_SHARD);
-    return i > 0 && records > RECORDS_AT_A_TIME;
+    return i > 0 && records > most;
   });
   return tooMany < 0 ? [...shards] : shards.slice(0, tooMany);
 }
