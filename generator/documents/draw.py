@@ -3,8 +3,9 @@
 The lines and cells are those of the form's drawing, with the values as they were written.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from types import MappingProxyType
 
 from generator.checks.remarks import Remark
@@ -15,6 +16,7 @@ from generator.errors import DocumentError
 from generator.forms.form import Form, Prose
 from generator.forms.form import Line as FormLine
 from generator.forms.form import Table as FormTable
+from generator.forms.grid import Grid
 from generator.forms.layout import Item, PlacedCell, lay_out
 from generator.forms.phrase import Phrase, Slot
 from generator.forms.prose import read_prose
@@ -54,9 +56,40 @@ def draw_record(record: Record, title: str, remarks: Sequence[Remark] = ()) -> D
 def draw_part(part: Part, marking: Marking = NO_MARKS) -> Sheet:
     """A filled form, below its label when it is an attachment."""
     label = [Line(part.key, "标签")] if part.is_attachment else []
-    numbers = {id(item): row for items in part.rows.values() for row, item in enumerate(items)}
-    filling = _Filling(part.form.blanks, part.values, part.rows, part.key, numbers, marking)
+    filling = _Filling(part.form.blanks, part.values, part.rows, part.key, marking)
     return Sheet(part.key, (*label, *_blocks(part.form, filling)))
+
+
+def texts_of(part: Part) -> Iterator[str]:
+    """The texts of a filled form's lines and cells, as `draw_part` sets them, and nothing else."""
+    show = partial(_show, part.form.blanks, part.values)
+    if part.is_attachment:
+        yield part.key
+    for block in part.form.blocks:
+        if isinstance(block, FormLine):
+            yield block.phrase.show(show)
+        elif isinstance(block, Prose):
+            yield part.values[block.slot.name].written
+        else:
+            for grid in block.grid.alone:
+                yield from _texts_of_rows(grid, part, show)
+
+
+def _texts_of_rows(grid: Grid, part: Part, show: Callable[[str], str]) -> Iterator[str]:
+    if not grid.repeats:
+        yield grid.phrase.show(show)  # all cells at once, which takes a small part of the time
+        return
+    blanks = part.form.blanks
+    for placed in lay_out(grid, part.rows):
+        text_of = show
+        if placed.item is not None:
+            text_of = partial(_show, blanks, placed.item)
+        for line in placed.cell.lines:
+            yield line.show(text_of)
+
+
+def _show(blanks: Mapping[str, Blank], values: Mapping[str, Value], name: str) -> str:
+    return blanks[name].show(values.get(name, EMPTY))
 
 
 def draw_blank(form: Form) -> Document:
@@ -66,7 +99,7 @@ def draw_blank(form: Form) -> Document:
         for name, blank in form.blanks.items()
     }
     rows = dict.fromkeys(form.lists, (values,) * EMPTY_ROWS)
-    filling = _Filling(form.blanks, values, rows, "", {}, NO_MARKS, _ROOM)
+    filling = _Filling(form.blanks, values, rows, "", NO_MARKS, _ROOM)
     return Document(form.title, (Sheet(form.title, tuple(_blocks(form, filling))),))
 
 
@@ -111,8 +144,6 @@ class _Filling:
     rows: Mapping[str, tuple[Item, ...]]
     key: str
     """Of the part, in the record."""
-    numbers: Mapping[int, int]
-    """id of an item -> number of its row, from 0."""
     marking: Marking
     room: str = ""
     """Left for writing where an empty blank has something behind it."""
@@ -121,8 +152,7 @@ class _Filling:
         """Where a cell stands that is drawn once for each item of a list."""
         if placed.item is None:
             return _NO_ROW
-        first = self.numbers.get(id(placed.item), 0)
-        return _Row(placed.item, range(first, first + placed.rowspan))
+        return _Row(placed.item, range(placed.number, placed.number + placed.rowspan))
 
     def text(self, phrase: Phrase, row: _Row = _NO_ROW, *, with_marks: bool = True) -> str:
         """The phrase filled, with the marks of its values or without."""

@@ -9,6 +9,7 @@ of the record has (`Repeat`); `layout.py` draws the grid with them.
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Literal
 
@@ -44,7 +45,7 @@ class Repeat:
     """Blanks whose cells are joined over rows of the same content, from the outermost."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """A table. Rows stand in groups: those that joined cells hold together, and those between."""
 
@@ -55,10 +56,59 @@ class Grid:
     repeats: Mapping[int, Repeat] = field(default_factory=lambda: MappingProxyType({}))
     """row -> what it repeats."""
 
-    @property
+    # What laying out asks of every record, found once a grid.
+
+    @cached_property
     def cells(self) -> tuple[Cell, ...]:
         """Every cell, row by row."""
         return tuple(cell for group in self.groups for row in group for cell in row)
+
+    @cached_property
+    def alone(self) -> tuple["Grid", ...]:
+        """Each group as a grid of its own; its cells keep their rows."""
+        grids = []
+        for group in self.groups:
+            top = group[0][0].row
+            rows = range(top, top + len(group))
+            repeats = {row: each for row, each in self.repeats.items() if row in rows}
+            grids.append(Grid(self.widths, (group,), repeats))
+        return tuple(grids)
+
+    @cached_property
+    def phrase(self) -> Phrase:
+        """What all cells say, as drawn: one phrase, with a line feed behind each of their lines."""
+        pieces = [
+            piece for cell in self.cells for line in cell.lines for piece in (*line.pieces, "\n")
+        ]
+        joined: list[str | Slot] = []
+        for piece in pieces:
+            if joined and isinstance(piece, str) and isinstance(joined[-1], str):
+                joined[-1] += piece
+            else:
+                joined.append(piece)
+        return Phrase(tuple(joined))
+
+    @cached_property
+    def height(self) -> int:
+        """The number of rows, as drawn."""
+        return max((cell.row + cell.rowspan for cell in self.cells), default=0)
+
+    @cached_property
+    def joined(self) -> Mapping[tuple[int, int], tuple[str, ...]]:
+        """Row and column of a cell that stands for the items of a list -> the blanks in which
+        items must be the same for it to be joined over them; none, and it never is.
+
+        A label in a row that repeats stands once for all its rows, and is not among them.
+        """
+        joined: dict[tuple[int, int], tuple[str, ...]] = {}
+        for cell in self.cells:
+            repeat = self.repeats.get(cell.row)
+            names = [slot.name for line in cell.lines for slot in line.slots]
+            if not repeat or not any(name.startswith(repeat.name + "/") for name in names):
+                continue
+            own = [repeat.joined.index(name) for name in names if name in repeat.joined]
+            joined[cell.row, cell.column] = repeat.joined[: max(own, default=-1) + 1]
+        return joined
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from itertools import chain, count
 
 _NOT_A_WORD = re.compile(r"[^\w]+")
 
@@ -27,11 +26,10 @@ class Contents:
     def add(self, level: int, text: str, *words: str) -> str:
         """Note a heading; its anchor is made of `words`, numbered when it stands there already."""
         plain = "-".join(_NOT_A_WORD.sub("-", word).strip("-") for word in words if word)
-        anchor = next(
-            each
-            for each in chain([plain], (f"{plain}-{number}" for number in count(2)))
-            if each not in self._used
-        )
+        anchor, number = plain, 1
+        while anchor in self._used:
+            number += 1
+            anchor = f"{plain}-{number}"
         self._used.add(anchor)
         self.headings.append(Heading(level, anchor, text))
         return anchor

@@ -1,13 +1,13 @@
 """The page of a record: the sealed documents in the portal's layout, and the ways around them."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from generator.checks.remarks import Remark, marks_of
-from generator.documents.draw import draw_part
-from generator.documents.model import Line
+from generator.documents.draw import texts_of
 from generator.pages.addresses import record_address, root_of
 from generator.pages.catalogue import Summary
 from generator.pages.contents import Contents, nested
@@ -30,6 +30,11 @@ def record_page(
 
     A record that was withdrawn has a page that says so, and shows nothing of its documents.
     """
+
+    def render(template: str, values: dict[str, Any]) -> Markup:
+        html = environment.get_template(template).render(values)
+        return Markup(html)  # noqa: S704 - rendered by our escaping environment
+
     contents = Contents()
     marks = marks_of(remarks)
     withdrawn = record.review.status == "已撤回"
@@ -45,6 +50,7 @@ def record_page(
     year = record.identity.year
     place = years.index(year)
     address = record_address(region.code, unit.slug, year)
+    toc = render("pages/parts/contents.html", {"entries": nested(contents.headings)})
     values = {
         "root": root_of(address),
         "region": region,
@@ -52,7 +58,7 @@ def record_page(
         "year": year,
         "before": years[place - 1] if place else None,
         "after": years[place + 1] if place + 1 < len(years) else None,
-        "entries": nested(contents.headings),
+        "toc": toc,
         "documents": documents,
         "parts": [part.key for part in record.parts],
         "review": record.review,
@@ -60,18 +66,14 @@ def record_page(
         "remarks": remarks if documents else (),
     }
 
-    def render(template: str) -> Markup:
-        html = environment.get_template(template).render(values)
-        return Markup(html)  # noqa: S704 - rendered by our escaping environment
-
     return Page(
         address=address,
         kind="record",
         title=record_title(unit, year),
         description=f"{unit.name}{year}年度公开：{'；'.join(_titles(record, drawings))}",
-        content=render("pages/record.html"),
-        head=render("pages/record_head.html"),
-        toc=render("pages/parts/contents.html"),
+        content=render("pages/record.html", values),
+        head=render("pages/record_head.html", values),
+        toc=toc,
     )
 
 
@@ -100,9 +102,5 @@ def _titles(record: Record, drawings: Drawings) -> list[str]:
 
 def plain_text(record: Record) -> str:
     """Everything a reader sees of the documents, a line for each line: what is searched."""
-    texts = (
-        block.text if isinstance(block, Line) else "\n".join(cell.text for cell in block.cells)
-        for part in record.parts
-        for block in draw_part(part).blocks
-    )
-    return "\n".join(line for text in texts for line in text.split("\n") if line.strip())
+    text = "\n".join(text for part in record.parts for text in texts_of(part))
+    return "\n".join(line for line in text.split("\n") if line.strip())

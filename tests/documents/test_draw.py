@@ -1,12 +1,21 @@
 """Forms drawn as documents: what a cell says of itself, and room for those who write by hand."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
-from generator.documents.draw import EMPTY_ROWS, draw_blank
+from generator.documents.draw import EMPTY_ROWS, draw_blank, draw_part, texts_of
+from generator.documents.importing import record_text
 from generator.documents.model import Cell, Line, Table
-from generator.forms.file import read_form
+from generator.forms.file import read_form, read_forms
+from generator.records.record import read_record
+from generator.records.store import RecordPath
+from generator.yamlfile import Node, YamlFile
+from tests.documents.record_strategies import records
+
+FORMS = read_forms(Path(__file__).resolve().parents[2] / "data" / "forms")
 
 FORM = """\
 名称: 样表
@@ -48,6 +57,22 @@ def blocks(tmp_path: Path) -> tuple[list[str], dict[str, Cell], Table]:
 
 
 Blocks = tuple[list[str], dict[str, Cell], Table]
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(nodes=records(FORMS))
+def test_the_texts_alone_are_those_of_the_document(nodes: dict[str, Node]) -> None:
+    path = Path("2022.yaml")
+    file = YamlFile(path, record_text(nodes))
+    for part in read_record(file, RecordPath("990001", "jia", 2022, path), FORMS).parts:
+        drawn: list[str] = []
+        for block in draw_part(part).blocks:
+            drawn += [block.text] if isinstance(block, Line) else (c.text for c in block.cells)
+        assert lines_of(texts_of(part)) == lines_of(drawn)
+
+
+def lines_of(texts: Iterable[str]) -> list[str]:
+    return [line for text in texts for line in text.split("\n") if line.strip()]
 
 
 def test_there_is_room_to_write_before_the_words_that_follow(blocks: Blocks) -> None:

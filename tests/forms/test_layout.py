@@ -63,6 +63,27 @@ def test_a_row_is_drawn_for_each_item_and_what_is_the_same_is_joined() -> None:
     ]
 
 
+def test_a_cell_says_which_item_of_its_list_it_shows() -> None:
+    items = [item("a", "b", "1"), item("a", "c", "2"), item("a", "c", "3"), item("d", "c", "4")]
+    placed = [each for each in lay_out(grid(), {"指标": items}) if each.item is not None]
+    assert all(each.item is items[each.number] for each in placed)
+    assert [each.number for each in placed if each.cell.column == 1] == [0, 3]
+    assert [each.number for each in placed if each.cell.column == 2] == [0, 1, 3]
+    assert [each.is_group for each in placed if each.cell.column == 2] == [False, True, False]
+
+
+def test_groups_alone_are_laid_out_as_in_the_whole() -> None:
+    drawn = grid()
+    items = {"指标": [item("a", "b", "1"), item("a", "c", "2")]}
+    assert [bool(each.repeats) for each in drawn.alone] == [True, False]
+    alone = [
+        (placed.cell, placed.rowspan, placed.item)
+        for each in drawn.alone
+        for placed in lay_out(each, items)
+    ]
+    assert alone == [(each.cell, each.rowspan, each.item) for each in lay_out(drawn, items)]
+
+
 def test_the_empty_is_not_joined() -> None:
     assert [each for each in spans([item("", "", "1"), item("", "", "2")]) if each[2] == 1] == [
         ("一级", 0, 1, 1),

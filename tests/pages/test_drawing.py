@@ -2,16 +2,27 @@
 
 import re
 from pathlib import Path
+from types import MappingProxyType
 
+import lxml.html
 import pytest
+from hypothesis import HealthCheck, given, settings
 
-from generator.forms.file import read_form
+from generator.checks.remarks import Marks
+from generator.documents.draw import draw_part
+from generator.documents.importing import record_text
+from generator.documents.model import Line, Table
+from generator.forms.file import read_form, read_forms
 from generator.pages.contents import Contents
 from generator.pages.drawing import Drawings
 from generator.pages.environment import make_environment
 from generator.records.record import Part, read_record
 from generator.records.store import RecordPath
-from generator.yamlfile import YamlFile
+from generator.yamlfile import Node, Where, YamlFile
+from tests.documents.record_strategies import records
+
+FORMS = read_forms(Path(__file__).resolve().parents[2] / "data" / "forms")
+DRAWINGS = Drawings(make_environment())
 
 FORM = """\
 名称: 样表<&>
@@ -40,14 +51,29 @@ TWO_REPORTS = """\
 """
 
 
-def poured(tmp_path: Path, drawing: str = FORM, key: str = "附件1", **values: str) -> str:
+MARKED = (
+    FORM.replace(
+        '[选, "{选}"]',
+        '[选, "{选}"]\n      - [空, "{空}"]\n      - {重复: 列, 一行: [数, "{列/数}"]}',
+    )
+    + "  空: 文本\n  列/数: 整数\n"
+)
+
+
+def poured(
+    tmp_path: Path,
+    drawing: str = FORM,
+    key: str = "附件1",
+    marks: Marks = MappingProxyType({}),
+    **values: str,
+) -> str:
     (tmp_path / "样表.yaml").write_text(drawing, encoding="utf-8")
     form = read_form(tmp_path / "样表.yaml")
     lines = [f"{key}:", "  表式: 样表", *(f"  {name}: {value}" for name, value in values.items())]
     file = YamlFile(Path("2022.yaml"), "\n".join(lines))
     record = read_record(file, RecordPath("990001", "jia", 2022, file.path), {"样表": form})
     part: Part = record.parts[0]
-    return Drawings(make_environment()).of(form).pour(part, Contents())
+    return Drawings(make_environment()).of(form).pour(part, Contents(), marks)
 
 
 @pytest.mark.parametrize(
@@ -174,3 +200,59 @@ def test_rows_of_one_record_do_not_show_in_another(tmp_path: Path) -> None:
     before = pour(empty)
     assert "甲" in pour(full)
     assert pour(empty) == before
+
+
+# --- Any record -----------------------------------------------------------------------------------
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(nodes=records(FORMS))
+def test_a_page_shows_in_each_cell_what_the_document_has_there(nodes: dict[str, Node]) -> None:
+    path = Path("2022.yaml")
+    file = YamlFile(path, record_text(nodes))
+    for part in read_record(file, RecordPath("990001", "jia", 2022, path), FORMS).parts:
+        html = DRAWINGS.of(part.form).pour(part, Contents())
+        shown = lxml.html.fragment_fromstring(html)
+        blocks = draw_part(part).blocks
+        tables = [block for block in blocks if isinstance(block, Table)]
+        assert [
+            (bare(cell.text_content()), cell.get("rowspan", "1"), cell.get("colspan", "1"))
+            for cell in shown.iter("td", "th")
+        ] == [
+            (bare(cell.text), str(cell.rowspan), str(cell.colspan))
+            for table in tables
+            for cell in table.cells
+        ]
+        report = [bare(each.text_content()) for each in shown.find_class("gk-prose")]
+        lines = [block.text for block in blocks if isinstance(block, Line) and block.kind == "正文"]
+        assert "".join(report) == bare("".join(lines))
+
+
+def bare(text: str) -> str:
+    """Without spaces and line breaks, which a page has in other places."""
+    return "".join(text.split())
+
+
+# --- Marks of remarks -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("where", "offset", "html"),
+    [
+        (("附件1", "短"), None, "前甲&amp;MARK后"),
+        (("附件1", "长"), 0, "<td><p>一&lt;MARK</p><p>二</p></td>"),
+        (("附件1", "长"), 3, "<td><p>一&lt;</p><p>二MARK</p></td>"),
+        (("附件1", "选"), None, "否□</span></span>MARK</td>"),
+        (("附件1", "空"), None, "<td>MARK</td>"),
+        (("附件1", "列", 1, "数"), None, "<td>2MARK</td>"),
+        (("附件1", "列", 0, "数"), None, "<td>1MARK</td>"),
+    ],
+)
+def test_marks_stand_behind_what_they_are_about(
+    where: Where, offset: int | None, html: str, tmp_path: Path
+) -> None:
+    link = '<a class="gk-mark" href="#核对说明-注1" aria-label="核对说明 注1">注1</a>'
+    mark = f'<sup class="gk-marks">{link}</sup>'
+    values = {"短": "甲&", "长": '"一<\\n二"', "选": "是 的", "列": "[{数: 1}, {数: 2}]"}
+    marks = {where: ((offset, "注1"),)}
+    assert html.replace("MARK", mark) in poured(tmp_path, MARKED, marks=marks, **values)
