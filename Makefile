@@ -34,11 +34,12 @@ serve: $(VENV)/.runtime
 test: $(VENV)/.test browser lint
 	$(BIN)/pytest -n auto
 
-soak: $(VENV)/.test browser
+soak: $(VENV)/.bench browser
 	$(BIN)/pytest -m soak
 
 bench: $(VENV)/.bench browser
 	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python -m tests.benchmarks.checks
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

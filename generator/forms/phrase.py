@@ -27,6 +27,9 @@ class Phrase:
 
     def show(self, text_of: Callable[[str], str]) -> str:
         """The phrase with each blank replaced by the text of its name."""
+        if len(self.pieces) == 1:  # nearly every cell of a table
+            (piece,) = self.pieces
+            return text_of(piece.name) if isinstance(piece, Slot) else piece
         return "".join(
             text_of(piece.name) if isinstance(piece, Slot) else piece for piece in self.pieces
         )
