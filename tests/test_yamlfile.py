@@ -1,9 +1,11 @@
 """Reading YAML strictly: each thing that people do not mean is told, in Chinese, at its place."""
 
 import io
+import json
 import os
 from collections.abc import Callable
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import example, given
@@ -712,3 +714,105 @@ def test_any_bytes_are_read_or_refused(
     except DataError as error:
         result = error.problems
     assert result not in (None, ())  # a node, or problems
+
+
+# --- What is read line by line --------------------------------------------------------------------
+
+PLAIN = """\
+# 示例
+元数据:
+  表式: 信息公开元数据  # 十项
+  索引号: 990001/2023-000123
+  有效期:
+
+附件3:
+  表式: 基础数据表2022
+  编制人数: -3
+  公开方式: [门户网站, 公示栏]
+  “三公”经费: "1.360"
+  说明: '有: 冒号'
+  职能: |-
+
+    一、甲：
+      乙
+
+    二、丙
+  指标:
+  - 名称: 一
+    时间: 9:30
+  - 名称: 二
+  列:
+    - 甲#乙
+    - "丙"
+"""
+
+
+def places_of(file: YamlFile) -> dict[yamlfile.Where, list[str]]:
+    """Node -> where a problem with it is told: with the whole, and with some of its characters."""
+    found: dict[yamlfile.Where, list[str]] = {}
+    left: list[tuple[yamlfile.Where, Node]] = [((), file.root)]
+    while left:
+        where, node = left.pop()
+        inner = node.items() if isinstance(node, dict) else enumerate(node)
+        if not isinstance(node, str):
+            left += [((*where, key), each) for key, each in inner]
+        elif node:
+            offsets = {0, 1, len(node) // 2, node.find("\n") + 1, len(node) - 1}
+            found[where] = [str(file.problem(where, "", offset)) for offset in sorted(offsets)]
+        found.setdefault(where, []).append(str(file.problem(where, "")))
+    return found
+
+
+def read_both_ways(text: str) -> list[object]:
+    """Nodes in their order and places, or problems: as a file is read, and as libyaml reads it."""
+    results: list[object] = []
+    for shortcut in (yamlfile._plain, lambda text: None):
+        with mock.patch.object(yamlfile, "_plain", shortcut):
+            try:
+                file = parse(text)
+            except DataError as error:
+                results.append(error.problems)
+            else:
+                results.append((json.dumps(file.root), places_of(file)))
+    return results
+
+
+def test_plain_files_are_read_line_by_line() -> None:
+    assert yamlfile._plain(PLAIN) is not None
+    here, there = read_both_ways(PLAIN)
+    assert here == there
+
+
+_BEHIND = [
+    "", " |", " 值", " -1.50", " [甲, 乙]", " [甲,乙]", ' "引 号"', " '单: 引'", "值", " 值  # 注",
+    " 值 #注", " # 注", " 9:30", " a: b", " 甲:", " 甲#乙", " &甲", " *甲", " ...", "  两格",
+    " 尾 ", " \t", " 　宽", " '", " []", " {甲: 1}", " >-", " - 1", " ?甲", " ~", " !甲", " |-",
+    ' ""', " ''", " #",
+]  # fmt: skip
+_LINES = st.tuples(
+    st.sampled_from(["", "  ", "    ", " ", "      "]),
+    st.sampled_from(["", "", "- ", "-", "#", "# "]),
+    st.sampled_from(["甲:", "乙:", "1:", "“三公”:", "", "...", "甲 乙:", "甲：", "　甲:"]),
+    st.sampled_from(_BEHIND),
+).map("".join)
+_PLAIN_TREES = st.recursive(
+    st.sampled_from(["", "值", "1.0", "一\n二", "  一\n\n二", "9:30", "甲 乙", "有: 冒号"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("甲乙丙丁"), inner),
+    max_leaves=8,
+)
+
+
+@example(root={"甲": "", "乙": {"丙": "1"}}, odd=[(0, False, '甲: ""'), (1, False, "  乙: 1")])
+@given(
+    root=st.dictionaries(st.sampled_from("甲乙丙"), _PLAIN_TREES, min_size=1),
+    odd=st.lists(st.tuples(st.integers(0, 20), st.booleans(), _LINES), max_size=2),
+)
+def test_what_is_read_line_by_line_is_what_libyaml_reads(
+    root: dict[str, Node], odd: list[tuple[int, bool, str]]
+) -> None:
+    lines = to_yaml(root).split("\n")
+    for number, is_more, line in odd:
+        at = number % len(lines)
+        lines[at : at + (not is_more)] = [line]
+    here, there = read_both_ways("\n".join(lines))
+    assert here == there

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from generator.checks.facts import (
     TO_WAN,
@@ -41,8 +42,7 @@ def read_library(data: Path) -> Library:
     return Library(read_phrases(folder), read_words(folder))
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):  # as `Spot` is
     """What a record states of an indicator, in one place."""
 
     indicator: str
@@ -72,8 +72,7 @@ class Figure:
         return self.meaning if isinstance(self.meaning, str) else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A text of a record: what words, placeholders and privacy are looked for in."""
 
     part: Part
@@ -134,10 +133,9 @@ class Case:
         found: dict[str, list[Figure]] = {}
         for part in self.record.parts:
             for blank in part.form.indicators:
-                for where, value in values_of(part, blank):
-                    figure = self._figure(part, blank, where, value)
-                    found.setdefault(blank.indicator, []).append(figure)
-        return {name: tuple(each) for name, each in found.items()}
+                same = found.setdefault(blank.indicator, [])
+                same += [self._figure(part, blank, *each) for each in values_of(part, blank)]
+        return {name: tuple(each) for name, each in found.items() if each}
 
     def table(self, indicator: str) -> tuple[Figure, ...]:
         """What the forms say of an indicator: every blank for it, filled or not."""
@@ -258,11 +256,13 @@ class Case:
                         yield Passage(part, where, value.written, blank, blank.name in reports)
 
 
-def values_of(part: Part, blank: Blank) -> Iterator[tuple[Where, Value]]:
+def values_of(part: Part, blank: Blank) -> list[tuple[Where, Value]]:
     """A blank's value with its place, or those of all rows of its list."""
-    keys = blank.name.split("/")
-    if blank.name in part.values:
-        yield (part.key, *keys), part.values[blank.name]
-        return
-    for number, item in enumerate(part.rows.get(keys[0], ())):
-        yield (part.key, keys[0], number, *keys[1:]), item[blank.name]
+    name = blank.name
+    keys = name.split("/")
+    if name in part.values:
+        return [((part.key, *keys), part.values[name])]
+    return [
+        ((part.key, keys[0], number, *keys[1:]), item[name])
+        for number, item in enumerate(part.rows.get(keys[0], ()))
+    ]

@@ -88,13 +88,16 @@ def check_unit(
 
 
 def _ask(case: Case, outcomes: Counter[Outcome]) -> list[Finding]:
-    findings = []
+    findings: list[Finding] = []
+    others: list[Outcome] = []
     for rule, severity, verdict in ask_all(case):
         if isinstance(verdict, Fault):
-            outcomes[Outcome.FAILS] += 1
             findings.append(of_fault(rule, severity, verdict))
         else:
-            outcomes[verdict] += 1
+            others.append(verdict)
+    outcomes.update(others)
+    if findings:
+        outcomes[Outcome.FAILS] += len(findings)
     return findings
 
 

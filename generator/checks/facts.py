@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import cast
+from typing import NamedTuple, cast
 
 from generator.errors import DataError, Problem
 from generator.forms.phrase import parse_phrase
@@ -22,25 +22,26 @@ FILE = "说法.yaml"
 
 TO_WAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
 """Unit of an amount -> what it is worth in 万元."""
-_FOLD = str.maketrans(
-    {
-        **{chr(0xFF01 + number): chr(0x21 + number) for number in range(94)},
-        "\u3000": " ",
-        "\u00a0": " ",
-        "〔": "(",
-        "〕": ")",
-    }
-)
+_FOLDED = {
+    **{chr(0xFF01 + number): chr(0x21 + number) for number in range(94)},
+    "\u3000": " ",
+    "\u00a0": " ",
+    "〔": "(",
+    "〕": ")",
+}
 """One character for one character, so that offsets stay."""
-_IGNORED = str.maketrans({**dict.fromkeys(" \t\"'“”‘’「」『』《》", ""), "、": ","})
+_ANY_FOLDED = re.compile(f"[{''.join(map(re.escape, _FOLDED))}]")
+_IGNORED = re.compile("[ \t\"'“”‘’「」『』《》]+")
+# Both begin with the character that is sought and look back from it: where an expression begins by
+# looking back, it is tried in full at every character of the text.
 _NUMBER = re.compile(
-    r"(?<![0-9.\-~])(?<![0-9],)"
-    r"(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)[ \t]*"
+    r"(?P<number>[0-9](?<![0-9.\-~].)(?<![0-9],.)"
+    r"(?:[0-9]{0,2}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]*(?:\.[0-9]+)?))[ \t]*"
     r"(?P<unit>亿元|万元|元|人次|批次|平方米|㎡|人|名|个|批|次|台|辆|分(?![之钟类别]))"
 )
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 _GRADE = re.compile(
-    '(?<=[为是:级次果论定评价"“])(?P<grade>[优良中差])(?=[秀好]?(?![\u4e00-\u9fff]))'
+    '(?P<grade>[优良中差])(?<=[为是:级次果论定评价"“].)(?=[秀好]?(?![\u4e00-\u9fff]))'
 )
 _STOPS = "。;!?\n"
 _SENTENCE = re.compile("[^。；;！？!?\n]*(?:[。；;！？!?]+|\n|$)")
@@ -56,11 +57,12 @@ _MAX_GAP = 12
 _GAP = rf"[^0-9。;\n增减升降比较超预上去]{{0,{_MAX_GAP}}}"
 """{略}: nothing that turns the amount into a change, a budget or last year's."""
 _YEAR = re.compile(
-    r"(?P<not>[比较与和同自从])?[ ]?"
-    r"(?:(?P<year>20[0-9]{2})[ ]?年"
+    r"(?P<year>20[0-9]{2})年"
     r"(?=[度末底我本全,三公因基项部整总收支决实财单县局]|[^0-9成起建]{0,14}$)"
-    r"|(?P<last>上一?年|去年)(?!结转|结余|相比))"
+    r"|(?P<last>上一?年|去年)(?!结转|结余|相比)"
 )
+_OF_NO_YEAR = frozenset("比较与和同自从")
+"""Before a year that is only compared with."""
 _BUDGET = re.compile("(?<!公共)(?<!基金)(?<!部门)预算(?=数|安排|批复|为|总|[^执绩单收管编]{0,6}$)")
 _AMOUNT = r"[0-9][0-9,.]*[ ]?(?:亿元|万元|元)"
 _PLANNED = rf"(?:预算数?|控制数)(?:安排|总额|数|为|是|:)*{_AMOUNT}"
@@ -89,8 +91,7 @@ _MAX_BUDGET = 110
 _NUMBER_BLANK, _GRADE_BLANK, _GAP_BLANK = "数", "等级", "略"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):  # as `Spot` is
     """What a report states of an indicator, and exactly where."""
 
     indicator: str
@@ -130,21 +131,25 @@ class Phrase:
 
     indicator: str
     before: str
-    """Folded; or a regular expression when `is_pattern`."""
+    """Folded; with a gap it is a regular expression, and `pattern` is to be asked."""
     after: str
     headings: tuple[str, ...]
     """The fact counts only under a heading with one of these words; () for anywhere."""
-    is_pattern: bool = False
+    pattern: re.Pattern[str] | None = None
+    """What stands before the number, where that has a gap."""
+
+    @property
+    def end(self) -> str:
+        """The last two characters before the number."""
+        return self.before[-2:]
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
     """The ways of stating facts, ready for looking up."""
 
-    by_end: Mapping[str, tuple[Phrase, ...]]
-    """The last two characters before the number -> phrases."""
-    units: Mapping[str, frozenset[str]]
-    """Indicator -> the units that it is counted in; {等级} has none."""
+    by_end: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
+    """The last two characters before the number -> its unit, or 等级 -> phrases."""
     barred: Mapping[str, tuple[str, ...]]
     """Indicator -> words of the clause with which it is another figure."""
     fillers: Mapping[str, tuple[str, ...]]
@@ -154,10 +159,10 @@ class Phrases:
 
     def spoken_by(self, names: Iterable[str]) -> "Phrases":
         """The same, where these names may stand before a phrase: 某某中学编制人数25人."""
-        return replace(self, openers=(*self.openers, *(_fold(name) for name in names if name)))
+        return replace(self, openers=(*self.openers, *(_plain(name) for name in names if name)))
 
 
-NO_PHRASES = Phrases({}, {}, {}, {}, ())
+NO_PHRASES = Phrases({}, {}, {}, ())
 """Of a project without the file: no facts are found."""
 
 
@@ -190,17 +195,32 @@ def find_facts(text: str, parts: Sequence[Section], phrases: Phrases) -> list[Fa
     """
     if not phrases.by_end:
         return []
-    folded = text.translate(_FOLD)
+    folded = _fold(text)
     found = []
     current = 0
+    above: tuple[str, ...] = ()
     for candidate in _candidates(folded):
+        before = current
         while current < len(parts) and parts[current].body <= candidate.start():
             current += 1
-        above = _above(parts, current)
+        if current != before:
+            above = _above(parts, current)
         fact = _fact(text, folded, candidate, above, phrases)
         if fact is not None:
             found.append(fact)
     return found
+
+
+def _fold(text: str) -> str:
+    # for Chinese texts several times faster than str.translate
+    for character in set(_ANY_FOLDED.findall(text)):
+        text = text.replace(character, _FOLDED[character])
+    return text
+
+
+def _bare(words: str) -> str:
+    """Folded words without what may stand between them."""
+    return _IGNORED.sub("", words).replace("、", ",")
 
 
 def _candidates(folded: str) -> Iterator[re.Match[str]]:
@@ -226,19 +246,20 @@ def _fact(
     text: str, folded: str, match: re.Match[str], above: tuple[str, ...], phrases: Phrases
 ) -> Fact | None:
     start, end = match.span()
-    words = folded[max(0, start - _MAX_LOOK) : start].translate(_IGNORED)
+    words = _bare(folded[max(0, start - _MAX_LOOK) : start])
     if words[-2:] not in phrases.by_end and words[-1:] not in phrases.fillers:
         return None
     unit = match["unit"] if match.re is _NUMBER else ""
     earliest = max(0, start - _MAX_SENTENCE)
-    since = max(earliest, *(folded.rfind(stop, earliest, start) + 1 for stop in _STOPS))
-    context = folded[max(since, start - _MAX_BEFORE) : start].translate(_IGNORED)
+    since = max(earliest, *[folded.rfind(stop, earliest, start) + 1 for stop in _STOPS])
+    sentence = context = _bare(folded[since:start])
+    if start - _MAX_BEFORE > since:
+        context = _bare(folded[start - _MAX_BEFORE : start])
     opened = folded.rfind("(", since, start)
     if opened >= 0 and folded.find(")", opened, start) < 0:
-        before = folded[max(since, opened - _MAX_BEFORE) : opened].translate(_IGNORED)
+        before = _bare(folded[max(since, opened - _MAX_BEFORE) : opened])
         if _PARTS_OF_BUDGET.search(before):
             return None  # what a budget consists of
-    sentence = folded[since:start].translate(_IGNORED)
     chosen = _choose(context, folded[end : end + 12], unit, above, phrases)
     between = None
     if chosen is None and unit in TO_WAN:
@@ -251,10 +272,11 @@ def _fact(
         return None
     phrase, left = chosen
     ahead = sentence[: len(sentence) - (len(context) - left)]
-    clause = ahead[max(ahead.rfind(stop) for stop in ",(:") + 1 :]
+    clause = ahead[max([ahead.rfind(stop) for stop in ",(:"]) + 1 :]
     if phrase.headings and _is_of_an_item(ahead, phrases):
         return None
-    if any(word in clause + context[left:] for word in phrases.barred.get(phrase.indicator, ())):
+    said = clause + context[left:]
+    if any(word in said for word in phrases.barred.get(phrase.indicator, ())):
         return None
     indicator = phrase.indicator
     if unit in TO_WAN and "预算" not in context[left:] and _BUDGET.search(clause):
@@ -294,7 +316,7 @@ def _year(ahead: str) -> tuple[bool, int | None]:
     """Whether the words before a fact speak of last year, and the year that they name."""
     is_last, year = False, None
     for found in _YEAR.finditer(ahead):
-        if found["not"]:
+        if ahead[found.start() - 1 : found.start()] in _OF_NO_YEAR:
             continue
         is_last = bool(found["last"])
         year = int(found["year"]) if found["year"] else None
@@ -307,12 +329,19 @@ def _choose(
     """The phrase that reaches furthest to the left, with the place where it begins."""
     best: tuple[int, int, Phrase] | None = None
     kind = unit or _GRADE_BLANK
+    after = after.lstrip()
     for end in _ends(context, phrases.fillers):
-        for phrase in phrases.by_end.get(context[max(0, end - 2) : end], ()):
-            if kind not in phrases.units[phrase.indicator]:
+        by_unit = phrases.by_end.get(context[max(0, end - 2) : end])
+        for phrase in by_unit.get(kind, ()) if by_unit else ():
+            if phrase.pattern is None:
+                if not context.endswith(phrase.before, 0, end):
+                    continue
+                left = end - len(phrase.before)
+            elif gap := phrase.pattern.search(context, 0, end):
+                left = gap.start()
+            else:
                 continue
-            left = _left(phrase, context[:end])
-            if left is None or not after.lstrip().startswith(phrase.after):
+            if not after.startswith(phrase.after):
                 continue
             if phrase.headings and not any(
                 word in heading for heading in above[:1] for word in phrase.headings
@@ -335,13 +364,6 @@ def _ends(context: str, fillers: Mapping[str, tuple[str, ...]]) -> list[int]:
             if cut > 0 and cut not in ends and context.endswith(filler, 0, end):
                 ends.append(cut)
     return ends
-
-
-def _left(phrase: Phrase, context: str) -> int | None:
-    if not phrase.is_pattern:
-        return len(context) - len(phrase.before) if context.endswith(phrase.before) else None
-    found = re.search(rf"{phrase.before}\Z", context)
-    return found.start() if found else None
 
 
 def _may_open(before: str, openers: tuple[str, ...]) -> bool:
@@ -376,33 +398,39 @@ class _Reader:
         if not isinstance(entries, dict):
             self._tell((), "缺少“指标”，请写：指标: {公务接待费: {单位: [万元], 说法: […]}}")
             entries = {}
-        by_end: dict[str, list[Phrase]] = {}
-        units: dict[str, frozenset[str]] = {}
+        by_end: dict[str, dict[str, list[Phrase]]] = {}
         barred: dict[str, tuple[str, ...]] = {}
         for indicator, node in entries.items():
             where: Where = ("指标", indicator)
             entry = self._mapping(where, node, ("单位", "说法", "除外"))
-            units[indicator] = frozenset(self._words((*where, "单位"), entry.get("单位")))
+            units = self._words((*where, "单位"), entry.get("单位"))
             barred[indicator] = self._words((*where, "除外"), entry.get("除外"))
             sayings = entry.get("说法")
             if not isinstance(sayings, list) or not sayings:
                 self._tell(where, f"“{indicator}”缺少“说法”，请至少写一种")
                 continue
+            own: list[Phrase] = []
             for number, saying in enumerate(sayings):
                 phrase, blank = self._phrase(indicator, (*where, "说法", number), saying)
                 if phrase is None:
                     continue
                 if blank == _GRADE_BLANK:
-                    units[indicator] |= {_GRADE_BLANK}
-                elif not units[indicator]:
+                    units = (*units, _GRADE_BLANK)
+                elif not units:
                     self._tell(where, f"“{indicator}”缺少“单位”，例如：单位: [万元, 元]")
-                by_end.setdefault(phrase.before[-2:], []).append(phrase)
+                own.append(phrase)
+            for phrase in own:
+                by_unit = by_end.setdefault(phrase.end, {})
+                for unit in dict.fromkeys(units):
+                    by_unit.setdefault(unit, []).append(phrase)
         return Phrases(
-            {end: tuple(each) for end, each in by_end.items()},
-            units,
+            {
+                end: {unit: tuple(each) for unit, each in by_unit.items()}
+                for end, by_unit in by_end.items()
+            },
             barred,
-            _by_last(sorted((_fold(word) for word in fillers), key=len, reverse=True)),
-            tuple(_fold(word) for word in openers),
+            _by_last(sorted((_plain(word) for word in fillers), key=len, reverse=True)),
+            tuple(_plain(word) for word in openers),
         )
 
     def _phrase(
@@ -422,7 +450,6 @@ class _Reader:
             self._tell(where, str(mistake), mistake.offset)
             return None, ""
         before, after, blank = "", "", ""
-        is_pattern = False
         for piece in pieces:
             words = piece if isinstance(piece, str) else ""
             name = "" if isinstance(piece, str) else piece.name
@@ -435,16 +462,16 @@ class _Reader:
                     return None, ""
                 blank = name
             elif blank:
-                after += _fold(words)
+                after += _plain(words)
             elif name:
-                is_pattern = True
                 before += _GAP
             else:
-                before += re.escape(_fold(words)) if "{略}" in node else _fold(words)
+                before += re.escape(_plain(words)) if "{略}" in node else _plain(words)
         if not blank or len(before) < 2 or before.endswith(_GAP):
             self._tell(where, "说法里要有 {数} 或 {等级}，它的前面至少要有两个字")
             return None, ""
-        return Phrase(indicator, before, after, headings, is_pattern), blank
+        pattern = re.compile(rf"{before}\Z") if "{略}" in node else None
+        return Phrase(indicator, before, after, headings, pattern), blank
 
     def _mapping(self, where: Where, node: Node, keys: tuple[str, ...]) -> dict[str, Node]:
         if not isinstance(node, dict):
@@ -472,5 +499,5 @@ def _by_last(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {last: tuple(each) for last, each in found.items()}
 
 
-def _fold(words: str) -> str:
-    return words.translate(_FOLD).translate(_IGNORED)
+def _plain(words: str) -> str:
+    return _bare(_fold(words))

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from generator.checks.case import Case, Figure, Passage, Report
 from generator.checks.facts import Section, sentences
@@ -102,8 +103,7 @@ _STYLES = {"chinese": "一、", "bracketed": "(一)", "digits": "1", "in_bracket
 _FEWEST_ITEMS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     """A line that begins with a number."""
 
     style: str
@@ -128,6 +128,8 @@ class _Counter:
 
 
 def _item(line: str, number: int = 0, offset: int = 0) -> _Item | None:
+    if line.lstrip(" \t\u3000")[:1] not in _ITEM_BEGINS:
+        return None
     found = _ITEM.match(line)
     if not found or found.lastgroup is None:
         return None
@@ -145,8 +147,9 @@ def numbers_run_on(case: Case) -> Iterator[Verdict]:
     outlines = {report.where: frozenset(report.outline) for report in case.reports}
     told = False
     for passage in case.passages:
-        in_rows = any(isinstance(key, int) for key in passage.where)
-        if in_rows or not isinstance(passage.blank.type, LongText) or "\n" not in passage.text:
+        if "\n" not in passage.text or not isinstance(passage.blank.type, LongText):
+            continue
+        if any(isinstance(key, int) for key in passage.where):  # in rows
             continue
         told = True
         yield from _numbering(case, passage, outlines.get(passage.where, frozenset()))
@@ -177,9 +180,8 @@ def _items(text: str, outline: frozenset[str]) -> Iterator[_Item | None]:
     """Lines with numbers; None for a heading of the outline that has lost its own."""
     offset = 0
     for number, line in enumerate(text.split("\n")):
-        bare = line.strip(" \t\u3000")
-        item = _item(line, number, offset) if bare[:1] in _ITEM_BEGINS else None
-        if item or bare in outline:
+        item = _item(line, number, offset)
+        if item or line.strip(" \t\u3000") in outline:
             yield item
         offset += len(line) + 1
 

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from generator.checks.amounts import (
     adds_up,
@@ -42,13 +43,15 @@ _REASON = re.compile(
     r"|[，,（(]系(?=[^统列数])|系[^，,。\n]{1,30}(?:影响|减少|增加)"
 )
 _AMOUNT = r"[0-9][0-9,]*+(?:\.[0-9]+)?"
+# It begins with a character of its own, and looks back at it: else it is tried at every character.
 _COMPARES = re.compile(
-    r"(?:比|较|与)[ ]?(?:(?P<year>[0-9]{4})[ ]?年|上一?年|去年)度?"
+    r"[比较与同上去0-9](?:(?<=[比较与])[ ]?(?:(?P<year>[0-9]{4})[ ]?年|上一?年|去年)度?"
     r"(?:决算数?|同期|支出数?|实际|相比|的)*[ ]?"
-    rf"(?:(?P<before>{_AMOUNT})[ ]?(?P<unit>亿元|万元|元))?(?:相比)?[，,]?|同比"
+    rf"(?:(?P<before>{_AMOUNT})[ ]?(?P<unit>亿元|万元|元))?(?:相比)?[，,]?|(?<=同)比"
     # 上年580万元，增加50万元
-    r"|(?:(?P<that_year>[0-9]{4})[ ]?年|上一?年|去年)度?(?:决算数?|支出数?|实际|为|是)*[ ]?"
-    rf"(?P<that_before>{_AMOUNT})[ ]?(?P<that_unit>亿元|万元|元)[，,]"
+    r"|(?:(?<=[0-9])(?P<that_year>[0-9]{3})[ ]?年|(?<=上)一?年|(?<=去)年)度?"
+    r"(?:决算数?|支出数?|实际|为|是)*[ ]?"
+    rf"(?P<that_before>{_AMOUNT})[ ]?(?P<that_unit>亿元|万元|元)[，,])"
 )
 _STEP = re.compile(
     r"[，,、（(]?(?:同比)?(?P<word>增加|增长|上升|减少|下降|降低|持平|增幅|升幅|降幅|减幅)?(?:了|率|额|为|约|达)*"
@@ -293,12 +296,17 @@ class _Change:
         return self.directions[0]
 
 
+@lru_cache(maxsize=8)  # two rules ask
+def _comparisons(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(_COMPARES.finditer(text))
+
+
 def _changes(case: Case) -> Iterator[_Change]:
     """Every comparison with last year of which it can be told what is compared."""
     for report in case.reports:
         facts = sorted(report.facts, key=lambda fact: fact.start)
-        for found in _COMPARES.finditer(report.text):
-            year = found["year"] or found["that_year"]
+        for found in _comparisons(report.text):
+            year = found["year"] or (found["that_year"] and found[0][:4])
             if year and int(year) != case.year - 1:
                 continue
             figure = _compared(case, report, facts, found)
@@ -398,7 +406,7 @@ def _spoken(text: str, end: int) -> _Spoken:
 def _contradictions(case: Case) -> Iterator[Fault]:
     """Comparisons that say both up and down; of what, need not be known."""
     for report in case.reports:
-        for head in _COMPARES.finditer(report.text):
+        for head in _comparisons(report.text):
             spoken = _spoken(report.text, head.end())
             if {1, -1} <= set(spoken.directions):
                 words = report.text[head.start() : spoken.end]

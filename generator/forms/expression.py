@@ -247,8 +247,10 @@ def _in_python(node: nodes.Node) -> ast.expr:
 def _operand(value: Value | tuple[Value, ...]) -> Any:
     if isinstance(value, tuple):
         return [_operand(each) for each in value]
-    if value.state is State.EMPTY:
-        return StrictUndefined(exc=UnknownError)
-    if value.state is State.NOT_APPLICABLE:
-        return StrictUndefined(exc=NotApplicableError)
-    return value.meaning
+    if value.state is State.FILLED:
+        return value.meaning
+    return _EMPTY if value.state is State.EMPTY else _NOT_APPLICABLE
+
+
+_EMPTY = StrictUndefined(exc=UnknownError)
+_NOT_APPLICABLE = StrictUndefined(exc=NotApplicableError)

@@ -515,6 +515,8 @@ class Blank:
 
     def read(self, node: object) -> Value:
         """The value that a record's node gives this blank. Raises Mistake."""
+        if node == "":
+            return EMPTY
         if isinstance(node, str):
             written = node.rstrip("\n")
             if not written.strip():

@@ -32,12 +32,13 @@ class BlankReader:
         values: dict[str, Value] = {}
         seen = len(node.keys() & set(self.other_keys)) if len(where) == 1 else 0
         for key, entry in tree.items():
+            inner = node.get(key, "")
             if key in node:
                 seen += 1
             if isinstance(entry, Blank):
-                values[entry.name] = self._blank(where, key, node, entry)
+                is_empty = inner == "" and not entry.required and type(entry.type) is not Year
+                values[entry.name] = EMPTY if is_empty else self._blank(where, key, node, entry)
                 continue
-            inner = node.get(key, "")
             if isinstance(entry, Rows):
                 self.rows[entry.name] = self.items((*where, key), inner, entry)
                 continue

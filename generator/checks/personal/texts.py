@@ -55,7 +55,7 @@ def emails(text: str) -> Iterator[PersonalNumber]:
 # --- Home -----------------------------------------------------------------------------------------
 
 # In each of the words; what is looked for in every text must be short.
-_HOME_SIGN = re.compile("[住籍庭]|户口")
+_HOME_SIGN = re.compile("住|籍|庭|户口")
 _HOME_WORD = re.compile(
     rf"(?:(?:{_spaced('家庭住址|家庭地址|家庭详细住址|家庭详细地址|现住址|常住地址|户籍地址|户口地址|居住地址')})"
     rf"{_SAYS}"
