@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from generator import cli, cli_checks, cli_shared
+from generator import cli, cli_checks, cli_shared, cli_site
 
 ROOT = Path(__file__).resolve().parents[1]
 GONGKAI = Path(sys.executable).with_name("gongkai")
@@ -47,7 +47,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 def here(example_data: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder that holds `data/`, which is the current one; the project's own is not seen."""
     monkeypatch.chdir(example_data.parent)
-    for module in (cli, cli_shared):
+    for module in (cli_site, cli_shared):
         monkeypatch.setattr(module, "CHECKOUT", example_data.parent / "nowhere")
     return example_data.parent
 
@@ -109,7 +109,7 @@ def test_records_are_found_from_other_folders(
 ) -> None:
     monkeypatch.chdir(folder)
     assert run("check", "--data", str(here / "data"), path)[:2] == (0, GOOD.format(1))
-    for module in (cli, cli_shared):
+    for module in (cli_site, cli_shared):
         monkeypatch.setattr(module, "CHECKOUT", here)  # as in a checkout: its data is the default
     assert run("check", path)[:2] == (0, GOOD.format(1))
 
@@ -301,9 +301,12 @@ NAMES = {
     *("Word", "Excel", "PDF", "docx", "xlsx", "html", "txt", "pdf", "yaml"),
     *("rules", "mask", "format", "text", "json", "github", "sarif", "md", "changed", "since"),
     *("git", "strict", "verbose", "C", "dry", "run"),
+    *("demo", "regions", "units", "years", "seed"),
+    *("cluster", "Dask", "tcp", "S", "s", "releases", "current"),
 }
 COMMANDS = [
-    *("blank", "build", "check", "export", "form", "import", "mask", "rules", "schema", "serve"),
+    *("blank", "build", "check", "demo", "export", "form", "import", "mask", "rules", "schema"),
+    "serve",
 ]
 
 

@@ -11,7 +11,7 @@ import docx
 import openpyxl
 import pytest
 
-from generator import cli, cli_shared
+from generator import cli, cli_shared, cli_site
 from generator.yamlfile import YamlFile
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -34,7 +34,7 @@ def run(
 ) -> Run:
     """Runs the command beside the example data; what it lets through fails the test."""
     monkeypatch.chdir(example_data.parent)
-    for module in (cli, cli_shared):
+    for module in (cli_site, cli_shared):
         monkeypatch.setattr(module, "CHECKOUT", example_data.parent / "nowhere")
 
     def run(*arguments: str) -> Result:

@@ -1,7 +1,7 @@
 """The rules that stand in a form's file, asked of a part that is filled by it."""
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from generator.checks.finding import Fault, Outcome, Spot, Verdict
 from generator.errors import Severity
@@ -82,7 +82,8 @@ def _compare(rule: FormRule, comparison: Comparison, filled: _Filled) -> Verdict
         return Outcome.UNKNOWN
     if comparison.other.is_rounded:
         places = -int(figure.as_tuple().exponent)
-        other = round(other, max(places, 2))
+        # 四舍五入, as clerks do: round() would take a half to the even digit.
+        other = other.quantize(Decimal(1).scaleb(-max(places, 2)), ROUND_HALF_UP)
         if abs(figure - other) * 2 <= Decimal(1).scaleb(-places):
             return Outcome.HOLDS
     difference = figure - other

@@ -1,66 +1,52 @@
 """What a build makes: records into pages, what index pages need of them into index pages.
 
-    units --worker processes--> pages, search entries; summaries
-                   summaries, entries ------> index pages, search index, site map
+units --worker processes--> pages, search entries; summaries
+summaries, entries -------> pages of regions and units, search index       (renewal.py)
 
-What is unchanged is taken over from the last site on the way.
+regions --workers of a cluster--> all of the above at once                 (whole.py)
+
+what spans regions: years, home page, what leads to the search index, site map
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
 from functools import partial
 from os import cpu_count
 from pathlib import Path
+from uuid import uuid4
 
 from generator.checks.across import repeated_numbers
-from generator.checks.case import read_library
-from generator.checks.check import check_sources
 from generator.checks.day import this_day
 from generator.checks.rules import describe_rules
-from generator.errors import BuildError, DataError, Problem
+from generator.errors import DataError, Problem
 from generator.pages.addresses import SEARCH
 from generator.pages.catalogue import Listed, RegionLine
-from generator.pages.environment import make_environment
 from generator.pages.indexes import LATEST, home_page, province_pages, search_page
 from generator.pages.rules import rules_page
-from generator.records.data import read_shared
-from generator.records.store import RecordPath, walk_units
+from generator.records.store import walk_units
+from generator.site import knowledge
 from generator.site.base import Base
-from generator.site.keys import digest, read_inputs, signature_of
-from generator.site.manifest import Known, Manifest, Part, Shown, files_of
+from generator.site.keys import digest, read_inputs
+from generator.site.manifest import Manifest, Part, files_of
 from generator.site.notices import hidden_notice
 from generator.site.options import Options, Progress
-from generator.site.output import Folder
+from generator.site.output import File, Output
 from generator.site.progress import Advance
-from generator.site.render import (
-    RegionTask,
-    Settings,
-    ShardTask,
-    Task,
-    UnitResult,
-    UnitTask,
-    YearTask,
-    context_of,
-    region_context,
-    shard_name,
-)
-from generator.site.replace import mark
-from generator.site.reuse import (
-    Last,
-    Reuse,
-)
-from generator.site.search import (
-    Shard,
-    describe_shard,
-    entry_path,
-    region_file,
-    regions_file,
-)
+from generator.site.render import Result, Settings, UnitResult, UnitTask
+from generator.site.renewal import Renewal
+from generator.site.replace import MARKER
+from generator.site.reuse import Last, Reuse
+from generator.site.search import Shard, region_file, regions_file
 from generator.site.sitemap import sitemap_files
+from generator.site.whole import Maker, works_of
 from generator.site.work import Workers
 
 CHUNK = 64
 """Records a worker is given at a time, or a few more: a unit's years stay together."""
+
+Shards = Mapping[str, list[Shard]]
+"""Region -> the parts of its search index."""
 
 
 class Making:
@@ -70,7 +56,7 @@ class Making:
         self,
         base: Base,
         options: Options,
-        output: Folder,
+        output: Output,
         manifest: Manifest,
         last: Last | None,
         progress: Progress,
@@ -79,31 +65,39 @@ class Making:
         self._options = options
         self._output = output
         self._manifest = manifest
-        self._last = last
-        self._reuse = Reuse(last, output, manifest)
         self._progress = progress
         self._today = this_day()
         # Read before they are parsed: a change in between makes the next build do it again.
         self._inputs = read_inputs(options.data, options.preview, options.search)
-        self._forms, self._regions = read_shared(options.data)
-        self._changed: set[str] = set()
-        """Regions of which some record is new, changed or gone."""
+        self._forms, self._regions = knowledge.forms_and_regions(options.data, self._inputs)
+        reuse = Reuse(last, output, manifest)
+        self._renewal = Renewal(
+            base, self._inputs, self._today, self._regions, manifest, last, reuse
+        )
+        self._records = options.data / "records"
+        self._problems: list[Problem] = []
+        """All that was found so far: one run tells everything."""
 
     def disclosures(self) -> None:
         """Every page that comes from data, and the search index."""
         settings = Settings(
             self._forms,
             self._regions,
-            partial(read_library, self._options.data),
+            partial(knowledge.library, self._options.data, self._inputs),
             self._base.frames,
             self._output,
             self._inputs,
             self._today,
         )
-        with Workers(settings, self._options.jobs or cpu_count() or 1) as workers:
-            self._units(workers)
-            self._manifest.commit()
-            self._indexes(workers)
+        self._problems += knowledge.personal_data(self._options.data, self._inputs)
+        # What spans regions is little beside what a cluster is for.
+        jobs = 1 if self._options.cluster else self._options.jobs or cpu_count() or 1
+        with Workers(settings, jobs) as workers:
+            if self._options.cluster:
+                shards = self._regions_elsewhere(settings, self._options.cluster)
+            else:
+                shards = self._regions_here(workers)
+            self._across(workers, shards)
 
     def finish(self) -> int:
         """Make sure that everything is there, and state what this site is; how many pages it has.
@@ -111,104 +105,119 @@ class Making:
         Raises BuildError when a file is not as it was written.
         """
         pages = 0
-        for files in self._manifest.files():
-            for file in files_of(files):
-                if not file.size or not self._output.has(file):
-                    raise BuildError(f"文件 {file.path} 没有写成，请检查磁盘空间后重试")
-                pages += file.path.endswith("index.html")
+
+        def files() -> Iterator[File]:
+            nonlocal pages
+            for listed in self._manifest.files():
+                for file in files_of(listed):
+                    pages += file.path.endswith("index.html")
+                    yield file
+
+        self._output.flush()
+        self._output.verify(files())
         self._manifest.set_about("day", self._today.isoformat())
         self._manifest.set_about("inputs", self._inputs.all)
         self._manifest.set_about("pages", str(pages))
         identity = self._manifest.identity()
         self._manifest.set_about("id", identity)
-        mark(self._output.root, identity)
+        self._output.write(MARKER, f"{identity}\n".encode())
+        self._output.flush()
         return pages
 
-    # Records.
+    # Regions, on this machine.
 
-    def _units(self, workers: Workers) -> None:
-        problems = [each.problem for each in check_sources(self._options.data)]
-        misplaced: list[Problem] = []
-        total = count_records(self._options.data / "records")
-        with self._progress("生成页面", total) as advance:
-            tasks = self._unit_tasks(misplaced, advance)
-            for result in workers.run(tasks):
+    def _regions_here(self, workers: Workers) -> Shards:
+        with self._making_units() as advance:
+            for result in workers.run(self._chunks(advance)):
                 for each in result:
                     assert isinstance(each, UnitResult)  # noqa: S101 - as the tasks are
-                    problems += each.problems
-                    self._take(each)
+                    self._problems += each.problems
+                    self._renewal.put_unit(each)
                     advance(each.records)
-        problems += misplaced
-        problems += (
-            finding.problem for finding in repeated_numbers(self._manifest.repeated_numbers())
-        )
-        if any(problem.stops for problem in problems):
-            told = (problem for told in self._manifest.told() for problem in told.problems)
-            raise DataError([*problems, *told, *hidden_notice(self._manifest, self._records)])
+        self._refuse()
+        self._manifest.commit()
+        shards = self._search(workers) if self._options.search else {}
+        for result in workers.run(self._renewal.region_tasks()):
+            self._put(result)
+        return shards
 
-    @property
-    def _records(self) -> Path:
-        return self._options.data / "records"
-
-    def _unit_tasks(self, misplaced: list[Problem], advance: Advance) -> Iterator[Task]:
-        """The units that may have changed; what has not is taken over on the way."""
+    def _chunks(self, advance: Advance) -> Iterator[tuple[UnitTask, ...]]:
+        units = walk_units(self._records, self._regions, self._problems)
         chunk: list[UnitTask] = []
         size = 0
-        for records in walk_units(self._records, self._regions, misplaced):
-            region, unit = records[0].region, records[0].unit
-            known = self._known(records)
-            if (
-                known
-                and known.signature
-                and known.signature == signature_of(records[0].path.parent)
-            ):
-                self._reuse.take_unit(region, unit, known.signature, known)
-                advance(len(records))
-                continue
-            made = known.content + known.context if known else ""
-            chunk.append(UnitTask(records, known.told.forms if known else (), made))
-            size += len(records)
+        for task in self._renewal.unit_tasks(units, advance):
+            chunk.append(task)
+            size += len(task.records)
             if size >= CHUNK:
                 yield tuple(chunk)
                 chunk, size = [], 0
         if chunk:
             yield tuple(chunk)
 
-    def _known(self, records: tuple[RecordPath, ...]) -> Known | None:
-        """What the last site has of a unit, if it was made with what there is today."""
-        known = self._reuse.known_unit(records)
-        day = self._today.isoformat()
-        if not known or known.day not in ("", day):
-            return None
-        if self._last and self._last.manifest.about("day") > day:
-            return None
-        context = context_of(self._inputs, self._base.frames, records[0].region, known.told.forms)
-        return known if context and context == known.context else None
+    def _search(self, workers: Workers) -> Shards:
+        shards: dict[str, list[Shard]] = {}
+        with self._progress("制作检索索引", sum(self._manifest.years().values())) as advance:
 
-    def _take(self, result: UnitResult) -> None:
-        if result.same:
-            assert self._last  # noqa: S101 - it is the same as there
-            known = self._last.manifest.unit(result.region, result.unit)
-            assert known  # noqa: S101
-            self._reuse.take_unit(result.region, result.unit, result.signature, known)
-            return
-        self._changed.add(result.region)
-        if result.made:
-            self._manifest.put_unit(result.made)
+            def made(shard: Shard) -> None:
+                shards.setdefault(shard.region, []).append(shard)
+                advance(shard.records)
 
-    # Index pages and search.
+            for result in workers.run(self._renewal.shard_tasks(made)):
+                self._put(result)
+        return shards
 
-    def _indexes(self, workers: Workers) -> None:
+    def _put(self, result: Result) -> None:
+        for part in result:
+            assert isinstance(part, Part)  # noqa: S101 - as the tasks are
+            self._renewal.put_part(part)
+
+    # Regions, on other machines.
+
+    def _regions_elsewhere(self, settings: Settings, address: str) -> Shards:
+        # It brings Dask, which only this needs.
+        from generator.site.cluster import Cluster
+
+        shards: dict[str, list[Shard]] = {}
+        maker = Maker(settings, self._options.data, uuid4().hex)
+        maker.open()
+        works = works_of(walk_units(self._records, self._regions, self._problems), self._regions)
+        with Cluster(address, maker) as cluster, self._making_units() as advance:
+            for region in cluster.make(works):
+                for unit in region.units:
+                    self._problems += unit.problems
+                    self._renewal.put_unit(unit)
+                    advance(unit.records)
+                for part in region.parts:
+                    self._manifest.put_part(part)
+                shards[region.code] = list(region.shards)
+        self._refuse()
+        self._manifest.commit()
+        return shards
+
+    # Regions, wherever they are made.
+
+    def _making_units(self) -> AbstractContextManager[Advance]:
+        return self._progress("生成页面", count_records(self._records))
+
+    def _refuse(self) -> None:
+        """Raise DataError when something stops, with all that there is to tell."""
+        repeated = repeated_numbers(self._manifest.repeated_numbers())
+        self._problems += (finding.problem for finding in repeated)
+        if any(problem.stops for problem in self._problems):
+            told = (problem for told in self._manifest.told() for problem in told.problems)
+            hidden = hidden_notice(self._manifest, self._records)
+            raise DataError([*self._problems, *told, *hidden])
+
+    # What spans regions.
+
+    def _across(self, workers: Workers, shards: Shards) -> None:
         lines = tuple(
             RegionLine(region.code, region.name, len(region.units), self._manifest.counts(code))
             for code, region in sorted(self._regions.items())
         )
-        shards = self._search(workers) if self._options.search else {}
-        for result in workers.run(self._region_tasks()):
+        for result in workers.run(self._renewal.year_tasks(lines)):
             self._put(result)
-        for result in workers.run(self._year_tasks(lines)):
-            self._put(result)
-        environment = make_environment()
+        environment = knowledge.environment(self._inputs)
         latest = [Listed(each.summary, each.name) for each in self._manifest.latest(LATEST)]
         for page in (
             home_page(lines, latest, environment),
@@ -230,86 +239,19 @@ class Making:
 
     def _addresses(self) -> Iterator[str]:
         """Of every page, in no order."""
-        yield from self._base.hand_written
+        # A manifest may know of them, too: not that of `mkdocs build`.
+        hand_written = set(self._base.hand_written)
+        yield from hand_written
         for files in self._manifest.files():
             for file in files_of(files):
-                if file.path.endswith("index.html"):
-                    yield file.path.removesuffix("index.html")
+                address = file.path.removesuffix("index.html")
+                if address != file.path and address not in hand_written:
+                    yield address
 
     def _write(self, path: str, content: bytes) -> None:
         """A file that is made in every build."""
         file = self._output.write(path, content)
         self._manifest.put_part(Part(f"file/{path}", digest(content), (file,)))
-
-    def _put(self, result: Iterable[Part | UnitResult]) -> None:
-        """Parts as they came from a worker; those without files are those of the last site."""
-        for part in result:
-            assert isinstance(part, Part)  # noqa: S101 - as the tasks are
-            if part.files:
-                self._manifest.put_part(part)
-            else:
-                known = self._reuse.known_part(part.name)
-                assert known  # noqa: S101 - the worker was told of it
-                self._reuse.take_part(known)
-
-    def _region_tasks(self) -> Iterator[Task]:
-        """The regions that may have changed; what has not is taken over on the way."""
-        for code in sorted(self._regions):
-            name = f"region/{code}"
-            known = self._reuse.known_parts(name) | self._reuse.known_parts(f"unit/{code}/")
-            same = (
-                code not in self._changed
-                and self._manifest.units_in(code) == self._reuse.units_in(code)
-                and name in known
-                and known[name].value == region_context(self._inputs, self._base.frames, code)
-                and len(known) == 1 + len(self._regions[code].units)
-            )
-            if same:
-                for part in known.values():
-                    self._reuse.take_part(part)
-                continue
-            keys = {part.name: part.key for part in known.values()}
-            yield RegionTask(code, tuple(self._manifest.shown_in_region(code)), keys)
-
-    def _year_tasks(self, lines: tuple[RegionLine, ...]) -> Iterator[Task]:
-        years = tuple(self._manifest.years())
-        for year in years:
-            counted = [
-                (line.code, line.name, line.units, line.records.get(year, 0)) for line in lines
-            ]
-            shown = (repr((each.summary, each.name)) for each in self._manifest.shown_in_year(year))
-            frames = self._base.frames.key
-            key = digest(self._inputs.pages, frames, repr(years), repr(counted), *shown)
-            known = self._reuse.known_part(f"year/{year}")
-            if known and known.key == key:
-                self._reuse.take_part(known)
-            else:
-                yield YearTask(year, years, lines, key, self._manifest.path)
-
-    def _search(self, workers: Workers) -> Mapping[str, list[Shard]]:
-        """The search index's shards; region -> shards."""
-        shards: dict[str, list[Shard]] = {}
-        with self._progress("制作检索索引", sum(self._manifest.years().values())) as advance:
-            for result in workers.run(self._shard_tasks(shards, advance)):
-                self._put(result)
-        return shards
-
-    def _shard_tasks(self, shards: dict[str, list[Shard]], advance: Advance) -> Iterator[Task]:
-        for code in sorted(self._regions):
-            entries: dict[int, list[Shown]] = {}
-            for each in self._manifest.shown_in_region(code):
-                if each.entry:
-                    entries.setdefault(each.summary.year, []).append(each)
-            for year, found in sorted(entries.items()):
-                shard = describe_shard(code, str(year), [each.entry for each in found])
-                shards.setdefault(code, []).append(shard)
-                known = self._reuse.known_part(shard_name(shard))
-                if known and known.key == shard.version:
-                    self._reuse.take_part(known)
-                else:
-                    paths = (entry_path(code, each.summary.unit, str(year)) for each in found)
-                    yield ShardTask(shard, tuple(paths))
-                advance(len(found))
 
 
 def count_records(folder: Path) -> int:

@@ -29,8 +29,8 @@ def make_base(config: Path, site: Path, data: Path) -> Base:
         settings = load_config(str(config), site_dir=str(site.absolute()), plugins=options)
         plugin = settings.plugins["gongkai"]
         assert isinstance(plugin, GongkaiPlugin)  # noqa: S101 - its name is ours
-        plugin.only_base()
         settings.plugins.on_startup(command="build", dirty=False)
+        plugin.only_base()
         try:
             build(settings)
         finally:

@@ -21,3 +21,5 @@ class Options:
     search: bool = True
     preview: bool = False
     """Also show records that are not public, marked as such, and whatever is wrong."""
+    cluster: str = ""
+    """Address of a Dask scheduler whose workers make the regions; "" for this machine alone."""

@@ -2,9 +2,12 @@
 
 import os
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from generator.errors import BuildError
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +22,30 @@ class File:
 
 
 class Output(Protocol):
-    """Where a site's files go: a folder, or a store of objects."""
+    """Where a site's files go: a folder, or a store of objects.
+
+    It can be pickled, for processes that write to the same place.
+    """
 
     def write(self, path: str, content: bytes) -> File:
-        """Write a whole file. Raises OSError when that cannot be done."""
+        """Write a whole file, at once or by and by. Raises OSError or BuildError when that cannot
+        be done, at the latest in `flush`."""
         ...
 
-    def read(self, path: str) -> bytes:
-        """The bytes of a file that was written. Raises OSError."""
+    def flush(self) -> None:
+        """Wait until everything is there that this process has written."""
+        ...
+
+    def read_all(self, paths: Iterable[str]) -> list[bytes]:
+        """The bytes of files that this process has written. Raises OSError or BuildError."""
+        ...
+
+    def take(self, file: File, other: "Folder") -> File:
+        """Have a file of a folder here, too."""
+        ...
+
+    def verify(self, files: Iterable[File]) -> None:
+        """Raise BuildError unless all these files are there as they were written."""
         ...
 
 
@@ -51,9 +70,16 @@ class Folder:
             stat = os.fstat(descriptor)
         return File(path, stat.st_size, stat.st_mtime_ns)
 
+    def flush(self) -> None:
+        """Nothing to wait for."""
+
     def read(self, path: str) -> bytes:
         """The bytes of a file."""
         return (self.root / path).read_bytes()
+
+    def read_all(self, paths: Iterable[str]) -> list[bytes]:
+        """The bytes of some files."""
+        return [self.read(path) for path in paths]
 
     def files(self) -> tuple[File, ...]:
         """All that stand there, sorted."""
@@ -73,7 +99,13 @@ class Folder:
             return False
         return stat.st_size == file.size and stat.st_mtime_ns == file.time
 
-    def take(self, file: File, other: "Folder") -> None:
+    def verify(self, files: Iterable[File]) -> None:
+        """See that none is missing, empty or cut."""
+        for file in files:
+            if not file.size or not self.has(file):
+                raise BuildError(f"文件 {file.path} 没有写成，请检查磁盘空间后重试")
+
+    def take(self, file: File, other: "Folder") -> File:
         """Have a file of another folder here too: as a link, or as a copy where there are none."""
         source, target = f"{other.root}/{file.path}", f"{self.root}/{file.path}"
         try:
@@ -81,6 +113,7 @@ class Folder:
         except FileNotFoundError:
             os.makedirs(os.path.dirname(target), exist_ok=True)
             _link(source, target)
+        return file
 
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)

@@ -1,6 +1,8 @@
 """The MkDocs plugin: MkDocs renders the hand-written pages and the frame, we pour the records."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,10 +19,12 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from generator.errors import BuildError, DataError, GongkaiError, Problem
-from generator.site.base import Base
+from generator.site.base import Base, key_of
 from generator.site.frame import Frame, Frames
+from generator.site.options import Options
 from generator.site.rebuilds import Rebuilds, count_of
 from generator.site.replace import mark
+from generator.site.reuse import forget_manifest
 
 log = get_plugin_logger("gongkai")
 
@@ -35,6 +39,19 @@ UNUSED = (
     "sitemap.xml",  # no longer a template, it would be copied as it stands
     "documents/",  # how PDF files are set, no page
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Built:
+    """A build of this command."""
+
+    config: Path
+    site: Path
+    options: Options
+    folders: tuple[str, ...]
+    """What MkDocs read, besides its settings."""
+    key: str
+    """Names what it read."""
 
 
 class GongkaiConfig(Config):  # type: ignore[no-untyped-call]
@@ -63,6 +80,8 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         """Addresses of the other pages of this build."""
         self._pours = True
         """Whether the disclosures are written after each build."""
+        self._last: _Built | None = None
+        """What was built last, with MkDocs."""
         self.base: Base | None = None
         """What the last build made, where no disclosures are written."""
 
@@ -73,6 +92,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Runs once a command; because it exists, MkDocs keeps the plugin between rebuilds."""
         self._rebuilds = Rebuilds()
+        self._pours, self._last = True, None
         self._preview = command == "serve"
         if dirty:  # MkDocs would not render unchanged pages, and frames would be missing
             raise ConfigurationError("本站不能用 --dirty 生成，请去掉这个选项。")
@@ -144,25 +164,41 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         if config.theme.custom_dir:
             server.watch(config.theme.custom_dir)
         self._rebuilds.serve()
+        server.builder = partial(self._rebuild, builder)
         log.info("预览地址：%s（修改后自动刷新，按 Ctrl+C 结束）", server.url)
         return server
 
     def on_shutdown(self) -> None:
         self._rebuilds.forget()
+        if self._last and self._rebuilds.serving:  # else the manifest is for the next build
+            forget_manifest(self._last.site)
+
+    def _rebuild(self, builder: Callable[..., Any]) -> None:
+        """Something has changed while serving: leave MkDocs out when nothing of its has."""
+        last = self._last
+        if not last or not last.key or last.key != key_of(last.config, last.folders):
+            builder()
+            return
+        from generator.site.build import build_site
+
+        try:
+            built = build_site(last.config, last.site, last.options)
+        except GongkaiError as error:
+            self._rebuilds.fail(error)
+        else:
+            self._rebuilds.succeed(built.notices)
 
     def _write_disclosures(self, config: MkDocsConfig) -> tuple[Problem, ...]:
         # MkDocs loads its plugins for every command, and the build needs all other layers.
         from generator.site.build import write_disclosures
-        from generator.site.options import Options
 
         data = _as_typed(Path(self.config.data_))
-        return write_disclosures(
-            Path(config.site_dir),
-            self._base(config),
-            Options(data, self.config.jobs, self.config.search, self._preview),
-            self._rebuilds.last_good,
-            self._rebuilds.manifest,
-        )
+        options = Options(data, self.config.jobs, self.config.search, self._preview)
+        site, base = Path(config.site_dir), self._base(config)
+        path = Path(config.config_file_path)
+        notices = write_disclosures(path, site, base, options, self._rebuilds.last_good)
+        self._last = _Built(path, site, options, base.folders, key_of(path, base.folders))
+        return notices
 
     def _base(self, config: MkDocsConfig) -> Base:
         missing = [uri for uri, kind in HAND_WRITTEN.items() if kind not in self._rendered]

@@ -1,7 +1,6 @@
 """What lasts from one build to the next while serving: the last good pages, and what was said."""
 
 import shutil
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +27,6 @@ class Rebuilds:
         """Whether somebody looks at the pages already."""
         self._last_good: _LastGood | None = None
         """While serving: set while a build is under way."""
-        self._kept = tempfile.TemporaryDirectory(prefix="gongkai-")
         self._outdated = False
         """Whether the pages that are shown are not those of the last build, which failed."""
         self._told: set[tuple[Path, str]] = set()
@@ -44,17 +42,12 @@ class Rebuilds:
         """The last good pages, put aside while new ones are made; their files may be linked."""
         return self._last_good.aside if self._last_good else None
 
-    @property
-    def manifest(self) -> Path:
-        """The file that knows what made the last good pages."""
-        return Path(self._kept.name) / "manifest"
-
     def serve(self) -> None:
         """The first build is done, and its pages are shown from now on."""
         self._serving = True
 
     def begin(self, site: Path) -> None:
-        """A build begins; while serving, its folder's pages are put aside."""
+        """MkDocs begins to build; while serving, its folder's pages are put aside."""
         if self._serving:
             self._last_good = _LastGood(site, site.with_name(f"{site.name}.last"))
             site.rename(self._last_good.aside)
@@ -82,9 +75,9 @@ class Rebuilds:
             shutil.rmtree(self._last_good.site)
             self._last_good.aside.rename(self._last_good.site)
             self._last_good = None
-            if not self._outdated:
-                self._outdated = True
-                _say("原来的页面保留，改正后自动更新。")
+        if self._serving and not self._outdated:
+            self._outdated = True
+            _say("原来的页面保留，改正后自动更新。")
 
     def forget(self) -> None:
         """The last good pages are no longer needed."""

@@ -26,7 +26,6 @@ from generator.forms.form import Form
 from generator.pages.addresses import record_address
 from generator.pages.catalogue import Listed, RegionLine, Summary, years_between
 from generator.pages.drawing import Drawings
-from generator.pages.environment import make_environment
 from generator.pages.indexes import region_pages, unit_page
 from generator.pages.page import Page
 from generator.pages.record import plain_text, record_page, record_title, summarize
@@ -34,11 +33,20 @@ from generator.pages.years import year_pages
 from generator.records.record import Record
 from generator.records.regions import Region
 from generator.records.store import RecordPath
+from generator.site import knowledge
 from generator.site.frame import Frames
 from generator.site.keys import Inputs, digest, signature_of
 from generator.site.manifest import Manifest, Part, Shown, Told, UnitMade
 from generator.site.output import File, Output
-from generator.site.search import Entry, Shard, entry_digest, entry_file, shard_files
+from generator.site.search import (
+    Entry,
+    Shard,
+    describe_shard,
+    entry_digest,
+    entry_file,
+    entry_path,
+    shard_files,
+)
 from generator.yamlfile import TextFile
 
 HIDDEN = ("草稿", "待审", "已审")
@@ -149,7 +157,7 @@ class Worker:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._environment = make_environment()
+        self._environment = knowledge.environment(settings.inputs)
         self._drawings = Drawings(self._environment)
         self._rules = describe_rules(settings.forms)
         self._library: Library | None = None
@@ -158,9 +166,9 @@ class Worker:
         """Do a task, and say what came of it."""
         match task:
             case RegionTask():
-                return tuple(self._region(task))
+                return self.region(task)
             case ShardTask():
-                return (self._shard(task),)
+                return (self.shard(task),)
             case YearTask():
                 return (self._year(task),)
             case _:
@@ -321,6 +329,10 @@ class Worker:
 
     # Index pages.
 
+    def region(self, task: RegionTask) -> tuple[Part, ...]:
+        """Make a region's pages, and those of its units."""
+        return tuple(self._region(task))
+
     def _region(self, task: RegionTask) -> Iterable[Part]:
         region = self._settings.regions[task.region]
         summaries = [each.summary for each in task.shown]
@@ -372,15 +384,31 @@ class Worker:
 
     # Search.
 
-    def _shard(self, task: ShardTask) -> Part:
+    def shard(self, task: ShardTask) -> Part:
+        """Make the search index of a region and year."""
         output, shard = self._settings.output, task.shard
-        contents = [output.read(path) for path in task.entries]
+        contents = output.read_all(task.entries)
         files = tuple(output.write(*file) for file in shard_files(shard, contents))
         return Part(shard_name(shard), shard.version, files)
 
     def _write(self, page: Page) -> File:
         html = self._settings.frames.pour(page)
         return self._settings.output.write(f"{page.address}index.html", html.encode())
+
+
+def shard_tasks(region: str, shown: Iterable[Shown]) -> list[ShardTask]:
+    """A region's search index, year by year, from its records by unit and year."""
+    found: dict[int, list[Shown]] = {}
+    for each in shown:
+        if each.entry:
+            found.setdefault(each.summary.year, []).append(each)
+    return [
+        ShardTask(
+            describe_shard(region, str(year), [each.entry for each in of_year]),
+            tuple(entry_path(region, each.summary.unit, str(year)) for each in of_year),
+        )
+        for year, of_year in sorted(found.items())
+    ]
 
 
 def shard_name(shard: Shard) -> str:

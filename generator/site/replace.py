@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -38,8 +38,10 @@ def locked(site: Path, keep: Iterable[Path] = ()) -> Iterator[Path]:
 
 
 @contextmanager
-def replaced(site: Path) -> Iterator[Path]:
+def replaced(site: Path, lasting: bool = True) -> Iterator[Path]:
     """An empty folder beside a locked site, which takes its place when the block ends well.
+
+    lasting: whether it is to be there after a power cut, which takes a while.
 
     When the block raises, the folder is removed and the old site stays as it was.
     """
@@ -48,11 +50,14 @@ def replaced(site: Path) -> Iterator[Path]:
     try:
         yield staging
         (staging / MARKER).touch()
-        _to_disk(staging)
+        if lasting:
+            _to_disk(staging)
         _put_in_place(staging, site)
     finally:
-        # Our half-built site, or the old one that was exchanged for it.
-        _remove(staging)
+        # Our half-built site, or the old one that was exchanged for it. What cannot be removed now,
+        # such as what a worker of a lost cluster still writes to, the next build removes.
+        with suppress(OSError):
+            _remove(staging)
 
 
 def mark(site: Path, identity: str = "") -> None:

@@ -11,7 +11,8 @@ from generator.records.store import RecordPath
 from generator.site.base import BASE, base_of, key_of
 from generator.site.keys import digest, read_inputs, signature_of
 from generator.site.manifest import Known, Manifest, Part, files_of
-from generator.site.output import Folder
+from generator.site.options import Options
+from generator.site.output import Folder, Output
 from generator.site.replace import beside, mark_of
 
 
@@ -26,6 +27,12 @@ class Last:
 def manifest_of(site: Path) -> Path:
     """Where the manifest of a site is kept."""
     return beside(site, "manifest")
+
+
+def forget_manifest(site: Path) -> None:
+    """A site is gone, or will be, and so is what was known of it."""
+    for path in (manifest_of(site), beside(site, "lock")):
+        path.unlink(missing_ok=True)
 
 
 def new_manifest(manifest: Path) -> Path:
@@ -60,7 +67,7 @@ def open_last(site: Path, manifest: Path, data: Path) -> Last | None:
 class Reuse:
     """Takes over what is unchanged, into the site and the manifest that are being made."""
 
-    def __init__(self, last: Last | None, output: Folder, manifest: Manifest) -> None:
+    def __init__(self, last: Last | None, output: Output, manifest: Manifest) -> None:
         self._last = last
         self._output = output
         self._manifest = manifest
@@ -105,7 +112,7 @@ class Reuse:
         return self._last.manifest.units_in(region) if self._last else 0
 
 
-def is_current(last: Last, config: Path, data: Path, search: bool, day: str) -> bool:
+def is_current(last: Last, config: Path, options: Options, day: str) -> bool:
     """Whether a new site would be the last one, file for file; nothing but digests is read."""
     manifest = last.manifest
     base = manifest.part(BASE)
@@ -115,14 +122,15 @@ def is_current(last: Last, config: Path, data: Path, search: bool, day: str) -> 
     try:
         if base.key != key_of(config, made.folders):
             return False
-        inputs = read_inputs(data, preview=False, search=search and made.search)
+        search = options.search and made.search
+        inputs = read_inputs(options.data, options.preview, search)
     except OSError:
         return False
     if manifest.about("inputs") != inputs.all or manifest.about("day") > day:
         return False
     if manifest.days() - {day}:
         return False
-    found = _signatures(data / "records")
+    found = _signatures(options.data / "records")
     if not _same(found, manifest.signatures()):
         return False
     return all(last.site.has(file) for files in manifest.files() for file in files_of(files))

@@ -55,12 +55,12 @@ class Disclosures:
     previews: list[bool] = field(default_factory=list)
 
     def write(
-        self, site: Path, base: Base, options: Options, last_site: Path | None, manifest: Path
+        self, config: Path, site: Path, base: Base, options: Options, last_site: Path | None
     ) -> tuple[Problem, ...]:
         self.previews.append(options.preview)
         self.calls.append((options.data, options.jobs, options.search, base.site_url))
         assert base.hand_written == ("about/", "help/")
-        assert manifest.parent.is_dir()
+        assert config.name == "mkdocs.yml"
         assert (last_site is None) == (len(self.calls) == 1)
         if self.error:
             raise self.error
@@ -296,17 +296,25 @@ from generator.pages.page import Page
 from generator.site.address import Address
 from generator.site.mkdocs import run_mkdocs_serve
 
-def write_disclosures(site, base, options, last_site, manifest):
-    data = options.data
+def write_disclosures(config, site, base, options, last_site):
+    print("with MkDocs", file=sys.stderr)
+    (site / "made").mkdir()
+    return write(site, options.data)
+
+def build_site(config, site, options):
+    print("without MkDocs", file=sys.stderr)
+    return types.SimpleNamespace(notices=write(site, options.data))
+
+def write(site, data):
     title = (data / "title").read_text()
     if title == "bad":
         raise DataError([Problem(data / "title", 1, 1, "first"), Problem(data / "b", 2, 1, "b")])
-    (site / "made").mkdir()
     (site / "made" / "index.html").write_text(f"<h1>{title}</h1>")
     return (Problem(data / "title", 9, 1, "notice", stops=False),)
 
 module = types.ModuleType("generator.site.build")
 module.write_disclosures = write_disclosures
+module.build_site = build_site
 sys.modules["generator.site.build"] = module
 try:
     run_mkdocs_serve(Path(sys.argv[1]), address=Address.parse(sys.argv[2]))
@@ -371,6 +379,9 @@ def test_serving_survives_wrong_data(config: Path, tmp_path: Path) -> None:
     assert text.count("提示：notice") == 1
     assert "Traceback" not in text
     assert "Page skipped" not in text
+    made = re.findall("^with(?:out)? MkDocs", text, re.M)
+    assert made[0] == made[-1] == "with MkDocs"
+    assert set(made[1:-1]) == {"without MkDocs"}  # the footer alone is MkDocs' business
 
 
 def test_frame_in_a_browser(
