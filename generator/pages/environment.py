@@ -3,6 +3,7 @@
 MkDocs' environment does not escape, so no record ever meets it.
 """
 
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -30,3 +31,10 @@ def make_environment() -> Environment:
         "year_address": addresses.year_address,
     }
     return environment
+
+
+@lru_cache(maxsize=1)
+def kept_environment(templates: str) -> Environment:
+    """The same environment, with what it has compiled, as long as the templates' digest is the same:
+    a preview builds again and again."""
+    return make_environment()

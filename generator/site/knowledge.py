@@ -5,13 +5,10 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import Environment
-
 from generator.checks.case import Library, read_library
 from generator.checks.check import check_sources
 from generator.errors import Problem
 from generator.forms.form import Form
-from generator.pages.environment import make_environment
 from generator.records.data import read_shared
 from generator.records.regions import Region
 from generator.site.keys import Inputs
@@ -27,11 +24,6 @@ def forms_and_regions(
 def library(data: Path, inputs: Inputs) -> Library:
     """As `read_library`, with its errors."""
     return _library(data, inputs.checks)
-
-
-def environment(inputs: Inputs) -> Environment:
-    """As `make_environment`; its templates are compiled once."""
-    return _environment(inputs.templates)
 
 
 def personal_data(data: Path, inputs: Inputs) -> tuple[Problem, ...]:
@@ -50,11 +42,6 @@ def _shared(data: Path, digest: str) -> tuple[Mapping[str, Form], Mapping[str, R
 @lru_cache(maxsize=1)
 def _library(data: Path, digest: str) -> Library:
     return read_library(data)
-
-
-@lru_cache(maxsize=1)
-def _environment(digest: str) -> Environment:
-    return make_environment()
 
 
 @lru_cache(maxsize=1)

@@ -22,6 +22,7 @@ from generator.checks.rules import describe_rules
 from generator.errors import DataError, Problem
 from generator.pages.addresses import SEARCH
 from generator.pages.catalogue import Listed, RegionLine
+from generator.pages.environment import kept_environment
 from generator.pages.indexes import LATEST, home_page, province_pages, search_page
 from generator.pages.rules import rules_page
 from generator.records.store import walk_units
@@ -217,7 +218,7 @@ class Making:
         )
         for result in workers.run(self._renewal.year_tasks(lines)):
             self._put(result)
-        environment = knowledge.environment(self._inputs)
+        environment = kept_environment(self._inputs.templates)
         latest = [Listed(each.summary, each.name) for each in self._manifest.latest(LATEST)]
         for page in (
             home_page(lines, latest, environment),
@@ -239,13 +240,10 @@ class Making:
 
     def _addresses(self) -> Iterator[str]:
         """Of every page, in no order."""
-        # A manifest may know of them, too: not that of `mkdocs build`.
-        hand_written = set(self._base.hand_written)
-        yield from hand_written
         for files in self._manifest.files():
             for file in files_of(files):
                 address = file.path.removesuffix("index.html")
-                if address != file.path and address not in hand_written:
+                if address != file.path:
                     yield address
 
     def _write(self, path: str, content: bytes) -> None:

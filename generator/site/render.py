@@ -26,6 +26,7 @@ from generator.forms.form import Form
 from generator.pages.addresses import record_address
 from generator.pages.catalogue import Listed, RegionLine, Summary, years_between
 from generator.pages.drawing import Drawings
+from generator.pages.environment import kept_environment
 from generator.pages.indexes import region_pages, unit_page
 from generator.pages.page import Page
 from generator.pages.record import plain_text, record_page, record_title, summarize
@@ -33,7 +34,6 @@ from generator.pages.years import year_pages
 from generator.records.record import Record
 from generator.records.regions import Region
 from generator.records.store import RecordPath
-from generator.site import knowledge
 from generator.site.frame import Frames
 from generator.site.keys import Inputs, digest, signature_of
 from generator.site.manifest import Manifest, Part, Shown, Told, UnitMade
@@ -157,7 +157,7 @@ class Worker:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._environment = knowledge.environment(settings.inputs)
+        self._environment = kept_environment(settings.inputs.templates)
         self._drawings = Drawings(self._environment)
         self._rules = describe_rules(settings.forms)
         self._library: Library | None = None
