@@ -35,6 +35,6 @@ def make_environment() -> Environment:
 
 @lru_cache(maxsize=1)
 def kept_environment(templates: str) -> Environment:
-    """The same environment, with what it has compiled, as long as the templates' digest is the same:
-    a preview builds again and again."""
+    """The same environment, with what it has compiled, while the templates' digest is the same: a
+    preview builds again and again."""
     return make_environment()

@@ -46,13 +46,6 @@ class Place:
             self.command(*options), cwd=ROOT, capture_output=True, text=True, check=False
         )
 
-    def change(self, words: str) -> None:
-        """Have a record say something else."""
-        record = self.data / RECORD
-        text = record.read_text(encoding="utf-8")
-        lines = [f"# {words}" if line.startswith("# 第") else line for line in text.split("\n")]
-        record.write_text("\n".join(lines), encoding="utf-8")
-
     def change_form(self, words: str) -> None:
         """Have nearly every page to be made again."""
         for form in (self.data / "forms").glob("*.yaml"):
@@ -92,14 +85,10 @@ def kill_often(place: Place, kills: int) -> None:
     """`kill -9` at random moments, of builds of one record, of all, and of nothing."""
     template = (place.data / RECORD).read_text(encoding="utf-8")
     chance = random.Random(20231)  # noqa: S311 - any moments will do, the same each time
-    whole = {}
-    for name in ("甲", "乙"):
-        (place.data / RECORD).write_text(f"{template}# {name}\n", encoding="utf-8")
-        place.change_form(name)
-        start = time.monotonic()
-        assert place.build().returncode == 0
-        duration = time.monotonic() - start
-        whole[name] = files_of(place.site)
+    place.change_form("甲")
+    start = time.monotonic()
+    assert place.build().returncode == 0
+    duration = time.monotonic() - start
     finished = 0
     for number in range(kills):
         if number % 3:
@@ -121,8 +110,9 @@ def kill_often(place: Place, kills: int) -> None:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
         after = files_of(place.site)
-        assert after.keys() == before.keys()
-        assert all(after.values())
+        if after != before:  # then it is the new site, whole: another build finds it right
+            assert place.build().returncode == 0
+            assert files_of(place.site) == after
         if number % 10 == 9:
             assert place.build().returncode == 0
             assert place.is_right()

@@ -1,4 +1,4 @@
-"""An unchanged page is not made again, and nobody can tell: the bytes are those of a clean build."""
+"""An unchanged page is not made again, and nobody can tell: the bytes are a clean build's."""
 
 import hashlib
 import os
