@@ -36,16 +36,16 @@ class Costs:
 
 
 COSTS = Costs(
-    made_ms=11.0,
-    searched_ms=2.6,
+    made_ms=16.5,
+    searched_ms=3.7,
     client_ms=0.3,
-    linked_ms=0.15,
-    looked_at_ms=0.06,
+    linked_ms=0.43,
+    looked_at_ms=0.05,
     record_kb=13.8,
-    site_kb=48,
+    site_kb=45,
     site_files=2.5,
     manifest_kb=1.1,
-    worker_mb=75,
+    worker_mb=50,
 )
 
 
