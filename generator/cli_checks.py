@@ -11,7 +11,7 @@ from generator.checks.finding import FORMAT_RULE, Finding, Outcome, in_order, of
 from generator.checks.published import changed_silently
 from generator.checks.rules import RuleText, describe_rules
 from generator.checks.run import Result, check_records
-from generator.cli_shared import Command, data_folder, data_option, help_option
+from generator.cli_shared import Command, data_folder, data_option, help_option, jobs_option
 from generator.cli_words import WrongValue
 from generator.errors import DataError, GongkaiError, Problem
 from generator.files import write_file
@@ -72,9 +72,7 @@ _output_option = click.option(
 )
 @click.option("--strict", is_flag=True, help="有警告也算不通过。")
 @click.option("--verbose", is_flag=True, help="另外列出已说明的问题，和各种结果的数量。")
-@click.option(
-    "--jobs", type=click.IntRange(1), metavar="个数", help="同时工作的进程数（默认：处理器个数）。"
-)
+@jobs_option
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[文件或文件夹]…")
 def check_command(
     data: Path | None,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from generator.cli_shared import CHECKOUT, Command, help_option
+from generator.cli_shared import CHECKOUT, Command, help_option, jobs_option
 from generator.demo.folder import Size, write_demo
 from generator.demo.names import MOST_REGIONS, MOST_UNITS
 
@@ -41,12 +41,7 @@ _MOST_YEARS = 20
     default=1,
     help="种子：同样的种子写出同样的文件（默认：1）。",
 )
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    metavar="个数",
-    help="同时工作的进程数（默认：处理器个数）。",
-)
+@jobs_option
 @click.argument("folder", type=click.Path(path_type=Path), metavar="目录")
 def demo_command(
     folder: Path, regions: int, units: int, years: int, seed: int, jobs: int | None

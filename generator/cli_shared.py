@@ -60,6 +60,14 @@ data_option = click.option(
 )
 
 
+jobs_option = click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    metavar="个数",
+    help="同时工作的进程数（默认：处理器个数）。",
+)
+
+
 class FileType(click.ParamType[Path]):
     """A file by its path. Whether it is there and can be used is told by what opens it."""
 

@@ -4,7 +4,15 @@ from pathlib import Path
 
 import click
 
-from generator.cli_shared import CHECKOUT, Command, data_folder, data_option, help_option, report
+from generator.cli_shared import (
+    CHECKOUT,
+    Command,
+    data_folder,
+    data_option,
+    help_option,
+    jobs_option,
+    report,
+)
 from generator.cli_words import WrongUse, WrongValue
 from generator.site.address import Address
 from generator.site.bucket import SCHEME, Bucket
@@ -12,12 +20,6 @@ from generator.site.build import build_release, build_site
 from generator.site.options import Options
 from generator.site.progress import shown_progress
 
-_jobs_option = click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    metavar="个数",
-    help="同时工作的进程数（默认：处理器个数）。",
-)
 _no_search_option = click.option("--no-search", is_flag=True, help="不制作检索索引。")
 
 
@@ -52,7 +54,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     help="网站文件夹（默认：当前目录的 site）；"
     "用 --cluster 时也可以是对象存储（S3）里的位置，写成 s3://桶/前缀。",
 )
-@_jobs_option
+@jobs_option
 @_no_search_option
 @click.option(
     "--cluster",
@@ -111,7 +113,7 @@ class _AddressType(click.ParamType[Address]):
     default="127.0.0.1:8000",
     help="预览地址（默认：127.0.0.1:8000）。",
 )
-@_jobs_option
+@jobs_option
 @_no_search_option
 def serve_command(data: Path | None, address: Address, jobs: int | None, no_search: bool) -> None:
     """在本机预览网站；数据、页面或样式一改就自动刷新。"""

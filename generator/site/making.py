@@ -30,7 +30,7 @@ from generator.site import knowledge
 from generator.site.base import Base
 from generator.site.keys import digest, read_inputs
 from generator.site.manifest import Manifest, Part, files_of
-from generator.site.notices import hidden_notice
+from generator.site.notices import hidden_notices
 from generator.site.options import Options, Progress
 from generator.site.output import File, Output
 from generator.site.progress import Advance
@@ -205,9 +205,8 @@ class Making:
         repeated = repeated_numbers(self._manifest.repeated_numbers())
         self._problems += (finding.problem for finding in repeated)
         if any(problem.stops for problem in self._problems):
-            told = (problem for told in self._manifest.told() for problem in told.problems)
-            hidden = hidden_notice(self._manifest, self._records)
-            raise DataError([*self._problems, *told, *hidden])
+            hidden = hidden_notices(self._manifest, self._options.data)
+            raise DataError([*self._problems, *hidden])
 
     # What spans regions.
 

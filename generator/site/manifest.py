@@ -329,11 +329,6 @@ class Manifest:
         )
         return [_shown(row) for row in rows]
 
-    def shown(self) -> Iterator[Shown]:
-        """Every record, by region, unit and year."""
-        query = f"SELECT {_SHOWN} FROM summaries ORDER BY region, unit, year"  # noqa: S608
-        return map(_shown, self._connection.execute(query))
-
     def told(self) -> Iterator[Told]:
         """What is to be told of each unit."""
         query = "SELECT told FROM units ORDER BY region, unit"

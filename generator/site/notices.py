@@ -1,7 +1,6 @@
 """What is told though a site was built: what is not shown, and how much else was found."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from generator.errors import SEVERITIES, Problem
@@ -9,30 +8,41 @@ from generator.site.manifest import Manifest
 
 
 def notices_of(manifest: Manifest, data: Path) -> tuple[Problem, ...]:
-    """What is to be told though the site was built."""
-    folder = data / "records"
-    problems = [problem for told in manifest.told() for problem in told.problems]
-    problems += hidden_notice(manifest, folder)
-    notices = Counter[str]()
+    """What is to be told though the site was built, by its places."""
+    records = data / "records"
+    problems, hidden, others = _gathered(manifest)
+    return tuple(sorted([*problems, *_of_hidden(hidden, records), *_of_others(others, records)]))
+
+
+def hidden_notices(manifest: Manifest, data: Path) -> list[Problem]:
+    """What of it is about records that are not shown."""
+    problems, hidden, _ = _gathered(manifest)
+    return [*problems, *_of_hidden(hidden, data / "records")]
+
+
+def _gathered(manifest: Manifest) -> tuple[list[Problem], Counter[str], Counter[str]]:
+    """Of all units: problems, state -> records that are not shown, severity -> findings."""
+    problems: list[Problem] = []
+    hidden, others = Counter[str](), Counter[str]()
     for told in manifest.told():
-        notices.update(told.notices)
-    if notices:
-        problems.append(_other_notice(folder, notices))
-    return tuple(sorted(problems))
-
-
-def _other_notice(folder: Path, notices: Mapping[str, int]) -> Problem:
-    """Not one by one: a county has hundreds, and `gongkai check` tells them."""
-    counts = "、".join(f"{notices[each]} 处{each}" for each in SEVERITIES if notices.get(each))
-    message = f"另有 {counts}，不妨碍这次生成；用 gongkai check 查看"
-    return Problem(folder, 1, 1, message, stops=False)
-
-
-def hidden_notice(manifest: Manifest, folder: Path) -> Iterator[Problem]:
-    hidden = Counter[str]()
-    for told in manifest.told():
+        problems += told.problems
         hidden.update(told.hidden)
-    if hidden:
-        states = "、".join(f"{state} {count} 份" for state, count in sorted(hidden.items()))
-        message = f"有 {hidden.total()} 份记录没有公开，不在网站里：{states}；用 gongkai serve 预览"
-        yield Problem(folder, 1, 1, message, stops=False)
+        others.update(told.notices)
+    return problems, hidden, others
+
+
+def _of_hidden(hidden: Counter[str], records: Path) -> list[Problem]:
+    if not hidden:
+        return []
+    states = "、".join(f"{state} {count} 份" for state, count in sorted(hidden.items()))
+    message = f"有 {hidden.total()} 份记录没有公开，不在网站里：{states}；用 gongkai serve 预览"
+    return [Problem(records, 1, 1, message, stops=False)]
+
+
+def _of_others(others: Counter[str], records: Path) -> list[Problem]:
+    """Not one by one: a county has hundreds, and `gongkai check` tells them."""
+    if not others:
+        return []
+    counts = "、".join(f"{others[each]} 处{each}" for each in SEVERITIES if others[each])
+    message = f"另有 {counts}，不妨碍这次生成；用 gongkai check 查看"
+    return [Problem(records, 1, 1, message, stops=False)]

@@ -32,7 +32,7 @@ from generator.pages.page import Page
 from generator.pages.record import plain_text, record_page, record_title, summarize
 from generator.pages.years import year_pages
 from generator.records.record import Record
-from generator.records.regions import Region
+from generator.records.regions import Region, Unit
 from generator.records.store import RecordPath
 from generator.site.frame import Frames
 from generator.site.keys import Inputs, digest, signature_of
@@ -286,8 +286,8 @@ class Worker:
             path, content = entry_file(self._entry(record))
             made.files.append(self._settings.output.write(path, content))
             entry = entry_digest(content)
-        name = self._settings.regions[record.identity.region].units[record.identity.unit].name
-        made.shown.append(Shown(summarize(record, self._drawings), name, entry))
+        _, unit = self._place(record)
+        made.shown.append(Shown(summarize(record, self._drawings), unit.name, entry))
 
     def _stops(self, finding: Finding) -> bool:
         """In a preview what a rule finds stops nothing: drafts are unfinished."""
@@ -302,30 +302,31 @@ class Worker:
         return not self._settings.inputs.preview and checked.status in HIDDEN
 
     def _write_record(self, checked: Checked, record: Record, years: Sequence[int]) -> File:
-        identity = record.identity
-        region = self._settings.regions[identity.region]
-        unit = region.units[identity.unit]
+        region, unit = self._place(record)
         remarks = remarks_of(checked.findings, self._rules)
         return self._write(
             record_page(record, region, unit, years, self._environment, self._drawings, remarks)
         )
 
     def _entry(self, record: Record) -> Entry:
-        identity = record.identity
-        region = self._settings.regions[identity.region]
-        unit = region.units[identity.unit]
+        region, unit = self._place(record)
+        year = record.identity.year
         return Entry(
-            url=record_address(region.code, unit.slug, identity.year),
-            title=record_title(unit, identity.year),
+            url=record_address(region.code, unit.slug, year),
+            title=record_title(unit, year),
             region=region.code,
             region_name=region.name,
             unit=unit.slug,
             unit_name=unit.name,
             short_names=unit.short_names,
             former_names=unit.former_names,
-            year=str(identity.year),
+            year=str(year),
             text=plain_text(record),
         )
+
+    def _place(self, record: Record) -> tuple[Region, Unit]:
+        region = self._settings.regions[record.identity.region]
+        return region, region.units[record.identity.unit]
 
     # Index pages.
 

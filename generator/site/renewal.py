@@ -46,6 +46,8 @@ class Renewal:
         self._manifest = manifest
         self._last = last
         self._reuse = reuse
+        self._is_later = last is not None and last.manifest.about("day") > self._today
+        """Whether the last site was made on a later day, and may know more of the future."""
         self._changed: set[str] = set()
         """Regions of which some record is new, changed or gone."""
 
@@ -70,9 +72,7 @@ class Renewal:
     def _known(self, records: tuple[RecordPath, ...]) -> Known | None:
         """What the last site has of a unit, if it was made with what there is today."""
         known = self._reuse.known_unit(records)
-        if not known or known.day not in ("", self._today):
-            return None
-        if self._last and self._last.manifest.about("day") > self._today:
+        if not known or self._is_later or known.day not in ("", self._today):
             return None
         context = context_of(self._inputs, self._base.frames, records[0].region, known.told.forms)
         return known if context and context == known.context else None
