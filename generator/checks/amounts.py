@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from generator.checks.case import Case, Figure, Report, values_of
-from generator.checks.facts import TO_WAN, Fact, Section
+from generator.checks.facts import Fact, Section
 from generator.checks.finding import Fault, Outcome, Spot, Verdict
 from generator.checks.form_rules import ROUNDING, plain
 from generator.errors import Severity
 from generator.forms.types import Money
 from generator.forms.values import State, Value
+from generator.records.figures import TO_WAN
 from generator.records.record import Part
 from generator.yamlfile import Where
 

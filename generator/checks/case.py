@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.checks.facts import (
-    TO_WAN,
     Fact,
     Phrases,
     Section,
@@ -23,6 +22,7 @@ from generator.forms.form import Prose
 from generator.forms.prose import ProseLine, read_prose
 from generator.forms.types import Blank, Money
 from generator.forms.values import Meaning, State, Value
+from generator.records.figures import TO_WAN
 from generator.records.record import Part, Record
 from generator.records.regions import Region, Unit
 from generator.yamlfile import Where

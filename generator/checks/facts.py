@@ -16,12 +16,11 @@ from generator.errors import DataError, Problem
 from generator.forms.phrase import parse_phrase
 from generator.forms.prose import ProseLine
 from generator.forms.types import Mistake
+from generator.records.figures import TO_WAN
 from generator.yamlfile import Node, Where, YamlFile
 
 FILE = "说法.yaml"
 
-TO_WAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
-"""Unit of an amount -> what it is worth in 万元."""
 _FOLDED = {
     **{chr(0xFF01 + number): chr(0x21 + number) for number in range(94)},
     "\u3000": " ",

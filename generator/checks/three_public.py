@@ -20,10 +20,11 @@ from generator.checks.amounts import (
     stated,
 )
 from generator.checks.case import Case, Figure, Report
-from generator.checks.facts import TO_WAN, Fact, Section
+from generator.checks.facts import Fact, Section
 from generator.checks.finding import Fault, Outcome, Spot, Verdict
 from generator.checks.form_rules import ROUNDING, plain
 from generator.forms.values import State
+from generator.records.figures import TO_WAN
 
 _KINDS = (
     "三公经费",

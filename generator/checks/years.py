@@ -11,12 +11,13 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from generator.checks.amounts import name_of, said, settled, stated
 from generator.checks.case import Case, Figure
-from generator.checks.facts import TO_WAN, sentences
+from generator.checks.facts import sentences
 from generator.checks.finding import Fault, Outcome, Spot, Verdict
 from generator.checks.form_rules import ROUNDING, plain
 from generator.errors import Severity
 from generator.forms.types import Blank, Money
 from generator.forms.values import State, Value
+from generator.records.figures import TO_WAN
 from generator.records.record import Part
 
 _LAST, _THIS = "上年决算数", "决算数"

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from generator.records.figures import Figures, MainFigure
 from generator.records.regions import Region
 from generator.records.review import Status
 
@@ -22,6 +23,18 @@ class Summary:
     """Titles of the attachments, as printed, with their labels."""
     status: Status = "已发布"
     """Other states are seen in a preview only, but for 已撤回."""
+    figures: Figures = ()
+    """Its main figures; nothing of a record that was withdrawn."""
+    remarks: int = 0
+    """How many findings about it are explained (核对说明)."""
+    published: str = ""
+    """Day on which it was published, as 2023-05-06; "" when it does not say."""
+    changed: str = ""
+    """Day of its last correction or withdrawal, else of its publication; "" when unknown."""
+
+    def figure(self, indicator: str) -> MainFigure | None:
+        """What it states of a measure; None when no table of it asks."""
+        return next((each for each in self.figures if each.indicator == indicator), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The page of a record: the sealed documents in the portal's layout, and the ways around them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from jinja2 import Environment
@@ -13,8 +13,11 @@ from generator.pages.catalogue import Summary
 from generator.pages.contents import Contents, nested
 from generator.pages.drawing import Drawings
 from generator.pages.page import Page
+from generator.records.figures import main_figures
 from generator.records.record import Record
 from generator.records.regions import Region, Unit
+from generator.records.review import day
+from generator.yamlfile import Where
 
 
 def record_page(
@@ -82,14 +85,30 @@ def record_title(unit: Unit, year: int) -> str:
     return f"{unit.name} {year}年度公开信息"
 
 
-def summarize(record: Record, drawings: Drawings) -> Summary:
+def summarize(record: Record, drawings: Drawings, remarks: Sequence[Remark] = ()) -> Summary:
     """What index pages need to know of a record."""
     identity = record.identity
-    titles = tuple(_titles(record, drawings))
-    status = record.review.status
-    if status == "已撤回":
-        titles = ()
-    return Summary(identity.region, identity.unit, identity.year, titles, status)
+    review = record.review
+    withdrawn = review.status == "已撤回"
+    days = [day(each) for each in (*(one.date for one in review.corrections), review.withdrawn)]
+    published = day(review.published)
+    changed = max((each for each in (published, *days) if each), default=None)
+    return Summary(
+        identity.region,
+        identity.unit,
+        identity.year,
+        () if withdrawn else tuple(_titles(record, drawings)),
+        review.status,
+        () if withdrawn else main_figures(record, disputed_of(remarks)),
+        0 if withdrawn else len(remarks),
+        published.isoformat() if published else "",
+        changed.isoformat() if changed else "",
+    )
+
+
+def disputed_of(remarks: Iterable[Remark]) -> frozenset[Where]:
+    """The places of the values that remarks are about."""
+    return frozenset(place.where for remark in remarks for place in remark.places)
 
 
 def _titles(record: Record, drawings: Drawings) -> list[str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from generator.records.store import SHARED
 from generator.yamlfile import entries
 
-FORMAT = "1"
+FORMAT = "2"
 """Raised when the same inputs are to be kept differently in the manifest."""
 
 _PROGRAM = Path(__file__).resolve().parents[1]

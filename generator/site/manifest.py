@@ -19,6 +19,7 @@ from generator.checks.across import IndexNumber
 from generator.checks.plain import evidence_of, plain_evidence
 from generator.errors import Problem
 from generator.pages.catalogue import Summary
+from generator.records.figures import figures_of, plain_figures
 from generator.site.keys import FORMAT, digest
 from generator.site.output import File
 
@@ -34,7 +35,8 @@ CREATE TABLE units (
 ) WITHOUT ROWID;
 CREATE TABLE summaries (
     year INTEGER, region TEXT, unit TEXT, status TEXT NOT NULL, documents TEXT NOT NULL,
-    name TEXT NOT NULL, entry TEXT NOT NULL,
+    name TEXT NOT NULL, entry TEXT NOT NULL, figures TEXT NOT NULL, remarks INTEGER NOT NULL,
+    published TEXT NOT NULL, changed TEXT NOT NULL,
     PRIMARY KEY (year, region, unit)
 ) WITHOUT ROWID;
 CREATE INDEX by_region ON summaries (region, unit, year);
@@ -256,7 +258,7 @@ class Manifest:
             ),
         )
         self._connection.executemany(
-            "INSERT INTO summaries VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO summaries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (
                     each.summary.year,
@@ -265,6 +267,10 @@ class Manifest:
                     "\n".join(each.summary.documents),
                     each.name,
                     each.entry,
+                    plain_figures(each.summary.figures),
+                    each.summary.remarks,
+                    each.summary.published,
+                    each.summary.changed,
                 )
                 for each in made.shown
             ],
@@ -278,7 +284,7 @@ class Manifest:
         """Take over what another manifest has of a unit, but for its signature."""
         for table, columns in (
             ("units", 8),
-            ("summaries", 7),
+            ("summaries", 11),
             ("numbers", 4),
         ):
             rows = other._connection.execute(
@@ -390,13 +396,14 @@ def creating(path: Path, data: Path) -> Iterator[Manifest]:
     manifest.close()
 
 
-_SHOWN = "region, unit, year, documents, status, name, entry"
+_SHOWN = "region, unit, year, documents, status, name, entry, figures, remarks, published, changed"
 
 
 def _shown(row: Sequence[Any]) -> Shown:
-    region, unit, year, documents, status, name, entry = row
+    region, unit, year, documents, status, name, entry, figures, *rest = row
     titles = tuple(documents.split("\n")) if documents else ()
-    return Shown(Summary(region, unit, year, titles, status), name, entry)
+    summary = Summary(region, unit, year, titles, status, figures_of(figures), *rest)
+    return Shown(summary, name, entry)
 
 
 def _plain_files(files: Iterable[File]) -> str:

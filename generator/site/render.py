@@ -19,7 +19,7 @@ from generator.checks.across import IndexNumber
 from generator.checks.case import Library
 from generator.checks.check import Checked, check_unit
 from generator.checks.finding import FORMAT_RULE, Finding
-from generator.checks.remarks import remarks_of
+from generator.checks.remarks import Remark, remarks_of
 from generator.checks.rules import describe_rules
 from generator.errors import DataError, Problem
 from generator.forms.form import Form
@@ -280,14 +280,15 @@ class Worker:
         if record is None or made.problems or not writes:
             return
         made.numbers.extend(checked.index_numbers)
-        made.files.append(self._write_record(checked, record, years))
+        remarks = remarks_of(checked.findings, self._rules)
+        made.files.append(self._write_record(record, years, remarks))
         entry = ""
         if self._settings.inputs.search and record.review.status != "已撤回":
             path, content = entry_file(self._entry(record))
             made.files.append(self._settings.output.write(path, content))
             entry = entry_digest(content)
         _, unit = self._place(record)
-        made.shown.append(Shown(summarize(record, self._drawings), unit.name, entry))
+        made.shown.append(Shown(summarize(record, self._drawings, remarks), unit.name, entry))
 
     def _stops(self, finding: Finding) -> bool:
         """In a preview what a rule finds stops nothing: drafts are unfinished."""
@@ -301,9 +302,10 @@ class Worker:
     def _is_hidden(self, checked: Checked) -> bool:
         return not self._settings.inputs.preview and checked.status in HIDDEN
 
-    def _write_record(self, checked: Checked, record: Record, years: Sequence[int]) -> File:
+    def _write_record(
+        self, record: Record, years: Sequence[int], remarks: Sequence[Remark]
+    ) -> File:
         region, unit = self._place(record)
-        remarks = remarks_of(checked.findings, self._rules)
         return self._write(
             record_page(record, region, unit, years, self._environment, self._drawings, remarks)
         )
