@@ -148,8 +148,8 @@ def _build(
         pages = int(last.manifest.about("pages"))
         return Built(pages, False, notices_of(last.manifest, options.data))
     manifest = manifest_of(site)
-    with replaced(site, lasting=not options.preview) as staging:
-        output = Folder(staging)
+    with replaced(site, lasting=not options.preview) as spare:
+        output = Folder(spare)
         built, _ = _make(config, output, new_manifest(manifest), options, last, progress)
     settle(manifest)
     return built
@@ -189,6 +189,7 @@ def _base(config: Path, output: Output, manifest: Manifest, last: Last | None, d
     from generator.site.mkdocs import make_base
 
     if isinstance(output, Folder):
+        output.clear()  # MkDocs does, but for what is hidden
         base = make_base(config, output.root, data)
         files = _made_in(output)
     else:

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -45,13 +45,15 @@ class Output(Protocol):
         ...
 
     def verify(self, files: Iterable[File]) -> None:
-        """Raise BuildError unless all these files are there as they were written."""
+        """Make sure that these files and no others are there. Raises BuildError when one is not as
+        it was written."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """A site's folder."""
+    """A site's folder. It may hold files of a site before, which may be those of the site that
+    readers see: none is written into."""
 
     root: Path
 
@@ -60,8 +62,8 @@ class Folder:
         place = f"{self.root}/{path}"
         try:
             descriptor = os.open(place, _FLAGS, 0o644)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(place), exist_ok=True)
+        except OSError as error:
+            _make_room(place, error)
             descriptor = os.open(place, _FLAGS, 0o644)
         with open(descriptor, "wb", buffering=0) as file:
             rest = memoryview(content)
@@ -100,29 +102,79 @@ class Folder:
         return stat.st_size == file.size and stat.st_mtime_ns == file.time
 
     def verify(self, files: Iterable[File]) -> None:
-        """See that none is missing, empty or cut."""
+        """See that none is missing, empty or cut, and take out all others."""
+        known = set[int]()  # of hashes: a fifth of what the paths would take
         for file in files:
             if not file.size or not self.has(file):
                 raise BuildError(f"文件 {file.path} 没有写成，请检查磁盘空间后重试")
+            known.add(hash(file.path))
+        _sweep(str(self.root), "", known)
+
+    def clear(self) -> None:
+        """Take out all files."""
+        _sweep(str(self.root), "", set())
 
     def take(self, file: File, other: "Folder") -> File:
         """Have a file of another folder here too: as a link, or as a copy where there are none."""
+        if self.has(file):  # from the site before
+            return file
         source, target = f"{other.root}/{file.path}", f"{self.root}/{file.path}"
         try:
             _link(source, target)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(target), exist_ok=True)
+        except OSError as error:
+            _make_room(target, error)
             _link(source, target)
         return file
 
 
-_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+def _make_room(place: str, error: OSError) -> None:
+    """Why a file could not be made: no folder for it, or something else stands there."""
+    if isinstance(error, FileNotFoundError):
+        os.makedirs(os.path.dirname(place), exist_ok=True)
+    elif isinstance(error, FileExistsError):
+        _remove(place)
+    elif isinstance(error, NotADirectoryError):
+        folder = above = os.path.dirname(place)
+        while not os.path.lexists(above):
+            above = os.path.dirname(above)
+        os.unlink(above)
+        os.makedirs(folder)
+    else:
+        raise error
+
+
+def _remove(place: str) -> None:
+    if os.path.isdir(place) and not os.path.islink(place):
+        shutil.rmtree(place)
+    else:
+        os.unlink(place)
+
+
+def _sweep(folder: str, prefix: str, known: Set[int]) -> bool:
+    """Remove what is not known, by the hashes of paths, and folders without files; whether
+    nothing is left."""
+    empty = True
+    with os.scandir(folder) as found:
+        for entry in found:
+            path = f"{prefix}{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                if _sweep(entry.path, f"{path}/", known):
+                    os.rmdir(entry.path)
+                    continue
+            elif hash(path) not in known:
+                os.unlink(entry.path)
+                continue
+            empty = False
+    return empty
 
 
 def _link(source: str, target: str) -> None:
     try:
         os.link(source, target)
-    except FileNotFoundError:
+    except (FileNotFoundError, FileExistsError, NotADirectoryError):
         raise
     except OSError:  # another file system, or one without links
         shutil.copyfile(source, target)

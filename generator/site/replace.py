@@ -1,4 +1,12 @@
-"""The site is replaced whole or not at all, whenever a build is killed."""
+"""The site is replaced whole or not at all, whenever a build is killed.
+
+    site        what readers see
+    .site.spare the site before it; the next one is made here, and then the two change places
+
+What two sites have in common is one file with two names, so the spare takes little room, and a
+file that stays needs no more than a look. What the spare holds is never relied on: a build may have
+been killed in it.
+"""
 
 import ctypes
 import errno
@@ -11,7 +19,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from generator.errors import BuildError
+from generator.errors import BuildError, DataError
 
 MARKER = ".gongkai-site"
 """A file in each folder that we made, and so may replace; it names what was made."""
@@ -39,25 +47,37 @@ def locked(site: Path, keep: Iterable[Path] = ()) -> Iterator[Path]:
 
 @contextmanager
 def replaced(site: Path, lasting: bool = True) -> Iterator[Path]:
-    """An empty folder beside a locked site, which takes its place when the block ends well.
+    """A folder beside a locked site, which takes its place when the block ends well.
+
+    It may hold anything, and files in it may be the site's own: whoever uses it replaces files
+    instead of writing into them, and takes out what does not belong there (`output.Folder`).
 
     lasting: whether it is to be there after a power cut, which takes a while.
 
-    When the block raises, the folder is removed and the old site stays as it was.
+    When the block raises, the old site stays as it was.
     """
-    staging = beside(site, "staging")
-    staging.mkdir()
+    spare = beside(site, "spare")
+    was_there = spare.exists()
+    spare.mkdir(exist_ok=True)
     try:
-        yield staging
-        (staging / MARKER).touch()
+        yield spare
+        (spare / MARKER).touch()
         if lasting:
-            _to_disk(staging)
-        _put_in_place(staging, site)
-    finally:
-        # Our half-built site, or the old one that was exchanged for it. What cannot be removed now,
-        # such as what a worker of a lost cluster still writes to, the next build removes.
-        with suppress(OSError):
-            _remove(staging)
+            _to_disk(spare)
+        _put_in_place(spare, site)
+    except BaseException as error:
+        # A clerk mends a record and builds again; else the disk may be full. What cannot be removed
+        # now, such as what a worker of a lost cluster still writes to, the next build takes out.
+        if not (was_there and isinstance(error, DataError)):
+            with suppress(OSError):
+                _remove(spare)
+        raise
+
+
+def forget_spare(site: Path) -> None:
+    """There will be no next build."""
+    with suppress(OSError):
+        _remove(beside(site, "spare"))
 
 
 def mark(site: Path, identity: str = "") -> None:
@@ -100,27 +120,26 @@ def _tidy(site: Path) -> None:
     if old.exists() and not site.exists():  # killed between the two renames of _swap_in_two_steps
         old.rename(site)
     _remove(old)
-    _remove(beside(site, "staging"))
 
 
-def _put_in_place(staging: Path, site: Path) -> None:
+def _put_in_place(spare: Path, site: Path) -> None:
     if not site.exists():
-        staging.rename(site)
-    elif not _exchange(staging, site):
-        _swap_in_two_steps(staging, site)
+        spare.rename(site)
+    elif not _exchange(spare, site):
+        _swap_in_two_steps(spare, site)
     _sync_folder(site.parent)
 
 
-def _swap_in_two_steps(staging: Path, site: Path) -> None:
+def _swap_in_two_steps(spare: Path, site: Path) -> None:
     """For systems that cannot exchange: for a moment there is no site. `_tidy` knows."""
     old = beside(site, "old")
     site.rename(old)
     try:
-        staging.rename(site)
+        spare.rename(site)
     except OSError:
         old.rename(site)
         raise
-    _remove(old)
+    old.rename(spare)
 
 
 def _exchange(one: Path, other: Path) -> bool:

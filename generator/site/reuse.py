@@ -13,7 +13,7 @@ from generator.site.keys import digest, read_inputs, signature_of
 from generator.site.manifest import Known, Manifest, Part, files_of
 from generator.site.options import Options
 from generator.site.output import Folder, Output
-from generator.site.replace import beside, mark_of
+from generator.site.replace import beside, forget_spare, mark_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ def manifest_of(site: Path) -> Path:
 
 
 def forget_manifest(site: Path) -> None:
-    """A site is gone, or will be, and so is what was known of it."""
+    """A site is gone, or will be, and so is what was known of it, and what it was before."""
+    forget_spare(site)
     for path in (manifest_of(site), beside(site, "lock")):
         path.unlink(missing_ok=True)
 

@@ -253,6 +253,7 @@ def test_killed_at_any_moment_the_old_or_the_new_site_is_there(
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         ".site.lock",
         ".site.manifest",
+        ".site.spare",
         "data",
         "site",
     ]

@@ -179,7 +179,7 @@ def test_all_problems_are_told_and_the_old_site_stays(
             build_site(CONFIG, site, options)
         told.append(caught.value.problems)
         assert files_of(site) == before
-        assert not (tmp_path / ".site.staging").exists()
+        assert not (tmp_path / ".site.spare").exists()
     assert told[0] == told[1]
     assert {problem.path.relative_to(data).as_posix() for problem in told[1]} == {
         "records/990002/jiaoyu/2023.yaml",

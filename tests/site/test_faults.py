@@ -122,8 +122,10 @@ def kill_often(place: Place, kills: int) -> None:
     assert sorted(path.name for path in place.site.parent.iterdir()) == [
         ".clean.lock",
         ".clean.manifest",
+        ".clean.spare",
         ".site.lock",
         ".site.manifest",
+        ".site.spare",
         "data",
         "site",
     ]

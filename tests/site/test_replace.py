@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import BuildError
+from generator.errors import BuildError, DataError, Problem
 from generator.site import replace
-from generator.site.replace import MARKER, locked, mark, mark_of, replaced
+from generator.site.replace import MARKER, forget_spare, locked, mark, mark_of, replaced
 
 FILES = 200
 BUILD_FOR_EVER = f"""
@@ -51,7 +51,8 @@ def test_site_is_replaced(way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     build(site, "new")
     assert sorted(p.name for p in site.iterdir()) == [MARKER, "index.html"]
     assert (site / "index.html").read_text() == "new"
-    assert leftovers(site) == []
+    assert leftovers(site) == [".site.spare"]
+    assert (site.with_name(".site.spare") / "index.html").read_text() == "old"
 
 
 def test_the_marker_says_what_was_made(tmp_path: Path) -> None:
@@ -73,9 +74,15 @@ def test_old_site_is_readable_while_the_new_one_is_made(tmp_path: Path) -> None:
     assert (site / "index.html").read_text() == "old"
 
 
-@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt])
-def test_old_site_stays_when_the_build_fails(error: type[BaseException], tmp_path: Path) -> None:
+@pytest.mark.parametrize("spare", [False, True])
+@pytest.mark.parametrize("error", [ValueError, KeyboardInterrupt, OSError])
+def test_old_site_stays_when_the_build_fails(
+    error: type[BaseException], spare: bool, tmp_path: Path
+) -> None:
+    """And nothing else: the disk may be full."""
     site = tmp_path / "site"
+    if spare:
+        build(site, "older")
     build(site, "old")
 
     def build_half(folder: Path) -> None:
@@ -88,6 +95,18 @@ def test_old_site_stays_when_the_build_fails(error: type[BaseException], tmp_pat
     assert leftovers(site) == []
 
 
+def test_the_spare_is_kept_when_only_the_data_are_wrong(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    build(site, "older")
+    build(site, "old")
+    with pytest.raises(DataError), locked(site) as place, replaced(place):
+        raise DataError([Problem(Path("2022.yaml"), 1, 1, "错了")])
+    assert (site / "index.html").read_text() == "old"
+    assert leftovers(site) == [".site.spare"]
+    forget_spare(site)
+    assert leftovers(site) == []
+
+
 def test_failing_second_rename_brings_the_old_site_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -97,7 +116,7 @@ def test_failing_second_rename_brings_the_old_site_back(
     rename = Path.rename
 
     def fail(self: Path, target: Path) -> Path:
-        if self.name == ".site.staging":
+        if self.name == ".site.spare":
             raise PermissionError("in use")
         return rename(self, target)
 
