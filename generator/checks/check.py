@@ -20,6 +20,7 @@ from generator.checks.privacy import find_numbers, problem_of
 from generator.checks.rules import ask_all, reference
 from generator.errors import DataError, Problem
 from generator.forms.form import Form
+from generator.records.glossary import GLOSSARY
 from generator.records.record import Record, read_record
 from generator.records.regions import Region
 from generator.records.review import status_of
@@ -162,7 +163,7 @@ def check_personal(text: TextFile) -> Iterator[Finding]:
 def check_sources(data: Path) -> list[Finding]:
     """What must not be in any file of `data`, looked for in those that are not records."""
     findings: list[Finding] = []
-    for folder in SHARED:
-        for path in entries(data / folder):  # none where there is no such folder
-            findings += check_personal(TextFile.read(path))
+    shared = [path for folder in SHARED for path in entries(data / folder)]  # or there is none
+    for path in (*shared, *([data / GLOSSARY] if (data / GLOSSARY).exists() else ())):
+        findings += check_personal(TextFile.read(path))
     return findings

@@ -16,18 +16,21 @@ UNPLACED_KEY = "未识别"
 AUDIT_KEY = "审核"
 ANSWERS_KEY = "核对说明"
 CORRECTIONS_KEY = "更正说明"
-OPEN_KEYS = (AUDIT_KEY, ANSWERS_KEY, CORRECTIONS_KEY)
-"""What a record says of its review: not a part of what was sealed, and open to later entries."""
+PORTAL_KEY = "门户网址"
+"""Where the government portal has the same page."""
+OPEN_KEYS = (AUDIT_KEY, ANSWERS_KEY, CORRECTIONS_KEY, PORTAL_KEY)
+"""What a record says of its review and of its place: not a part of what was sealed, and open to
+later entries."""
 USES: tuple[Use, ...] = get_args(Use)
 ATTACHMENT_PATTERN = "附件[1-9][0-9]?"
 
 
 def record_schema(
-    forms: Mapping[str, Form], review: Mapping[str, "Rows | Tree"] = MappingProxyType({})
+    forms: Mapping[str, Form], review: Mapping[str, "Blank | Rows | Tree"] = MappingProxyType({})
 ) -> Schema:
     """Schema (draft 2020-12) of a record whose parts may use any form that is meant for them.
 
-    review: the blanks of the parts that are in every record and of no form (审核, 核对说明).
+    review: the blanks that any record may have and are of no form (审核, 核对说明, 门户网址).
     """
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

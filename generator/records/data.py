@@ -7,6 +7,7 @@ from pathlib import Path
 from generator.errors import DataError, Problem
 from generator.forms.file import read_forms
 from generator.forms.form import Form
+from generator.records.glossary import GLOSSARY, read_glossary
 from generator.records.regions import Region, read_regions
 from generator.records.store import RecordPath, list_records
 
@@ -38,7 +39,8 @@ def open_data(folder: Path) -> Data:
 def read_shared(folder: Path) -> tuple[dict[str, Form], dict[str, Region]]:
     """Forms and regions.
 
-    Raises DataError when some are wrong, with what is in the folder of records and is none.
+    Raises DataError when some are wrong, or the glossary, with what is in the folder of records and
+    is none.
     """
     if not folder.is_dir():
         raise DataError([Problem(folder, 1, 1, "没有这个数据文件夹，请检查路径或用 --data 指明")])
@@ -48,6 +50,10 @@ def read_shared(folder: Path) -> tuple[dict[str, Form], dict[str, Region]]:
     misplaced: list[Problem] = []
     try:
         forms = read_forms(folder / "forms")
+    except DataError as error:
+        problems += error.problems
+    try:
+        read_glossary(folder / GLOSSARY)
     except DataError as error:
         problems += error.problems
     try:

@@ -73,7 +73,9 @@ class MainFigure:
     def shown(self) -> str:
         """For readers, without the unit: the written form, but amounts always in 万元; "" when
         empty."""
-        if self.number is None or Decimal(self.written) == self.number:
+        if self.number is None or MEASURE_OF[self.indicator].unit != "万元":
+            return self.written
+        if Decimal(self.written) == self.number:
             return self.written
         return f"{self.number.normalize():f}"
 
@@ -136,7 +138,7 @@ _RANK = {State.EMPTY: 0, State.NOT_APPLICABLE: 1, State.FILLED: 2}
 
 def _figure(part: Part, blank: Blank, value: Value, disputed: frozenset[Where]) -> MainFigure:
     number = value.meaning if isinstance(value.meaning, Decimal) else None
-    if number is not None and isinstance(blank.type, Money):
+    if number is not None and isinstance(blank.type, Money) and blank.type.unit != "万元":
         number *= TO_WAN[blank.type.unit]
     where: Where = (part.key, *blank.name.split("/"))
     return MainFigure(blank.indicator, value.state, value.written, number, where in disputed)

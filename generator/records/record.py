@@ -19,6 +19,7 @@ from generator.forms.schema import (
     UNPLACED_KEY,
 )
 from generator.forms.values import Value
+from generator.records.portal import read_portal
 from generator.records.reader import BlankReader
 from generator.records.review import AUDIT_ITEMS, Review, read_review
 from generator.records.store import RecordPath
@@ -56,6 +57,8 @@ class Record:
     """Where it came from, for placing what checks find."""
     review: Review
     """Its state, and the answers and corrections that readers see."""
+    portal: str = ""
+    """门户网址: address of its page on the government portal; "" when it does not say."""
 
 
 def read_record(file: YamlFile, identity: RecordPath, forms: Mapping[str, Form]) -> Record:
@@ -77,11 +80,12 @@ def read_record(file: YamlFile, identity: RecordPath, forms: Mapping[str, Form])
         else:
             problems.append(file.problem((key,), f"不认识“{key}”，{_part_hint(key)}"))
     review = read_review(file, root, identity.year, problems)
+    portal = read_portal(file, root, problems)
     if problems:
         raise DataError(problems)
     place = {METADATA_KEY: 0, REVIEW_KEY: 2}
     parts.sort(key=lambda part: place.get(part.key, 1))
-    return Record(identity, tuple(parts), file, review)
+    return Record(identity, tuple(parts), file, review, portal)
 
 
 def _read_part(

@@ -12,6 +12,8 @@ REGION_CODE = re.compile(r"[0-9]{6}")
 """Administrative division code, GB/T 2260."""
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 """Folder and address of a unit."""
+RESERVED = frozenset({"coverage"})
+"""Addresses below a region that are no units': its list of those that have not disclosed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,9 @@ def _unit(file: YamlFile, slug: str, node: Node, problems: list[Problem]) -> Uni
         problems.append(
             file.problem(where, f"单位简写“{slug}”只能用小写字母、数字和连字符，以字母开头")
         )
+    if slug in RESERVED:
+        message = f"单位简写不能用“{slug}”：这个网址是本站的其他页面，请换一个"
+        problems.append(file.problem(where, message))
     if isinstance(node, str):
         return Unit(slug, _text(file, node, where, problems))
     if not isinstance(node, dict):

@@ -27,6 +27,7 @@ from generator.forms.schema import (
 )
 from generator.forms.types import Blank, Choice, Date, LongText, PersonName, Text
 from generator.forms.values import State, Value
+from generator.records.portal import PORTAL
 from generator.records.reader import BlankReader
 from generator.yamlfile import Node, Where, YamlFile
 
@@ -79,12 +80,13 @@ CORRECTIONS = _rows(
     Blank(f"{CORRECTIONS_KEY}/说明", LongText(), required=True),
     Blank(f"{CORRECTIONS_KEY}/校验码", Text()),
 )
-REVIEW_BLANKS: Mapping[str, Rows | Tree] = {
+REVIEW_BLANKS: Mapping[str, Blank | Rows | Tree] = {
     AUDIT_KEY: _AUDIT.tree,
     ANSWERS_KEY: ANSWERS,
     CORRECTIONS_KEY: CORRECTIONS,
+    PORTAL.name: PORTAL,
 }
-"""key of a record -> the blanks below it."""
+"""key of a record that is of no form -> the blanks below it, or its own."""
 AUDIT_ITEMS = frozenset(_AUDIT.tree)
 """What stands below 审核: 状态, 一审, …"""
 

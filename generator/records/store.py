@@ -13,7 +13,7 @@ from generator.yamlfile import entries
 SHARED = ("forms", "regions", "checks")
 """Folders of `data/` on which all records depend."""
 
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
+_RECORD = re.compile(r"(?:19|20)[0-9]{2}\.yaml")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -88,9 +88,11 @@ def identify(path: Path, folder: Path, regions: Mapping[str, Region]) -> RecordP
 
 
 def _identify(path: Path, region: str, unit: str, regions: Mapping[str, Region]) -> RecordPath:
-    if path.suffix.lower() in (".yml", ".yaml", ".txt") and path.suffix != ".yaml":
-        raise DataError([_misplaced(path, "文件的扩展名应是 .yaml，如 2022.yaml")])
-    if path.suffix != ".yaml" or not _YEAR.fullmatch(path.stem) or not path.is_file():
+    name = path.name
+    if not _RECORD.fullmatch(name) or not path.is_file():
+        kind = path.suffix
+        if kind.lower() in (".yml", ".yaml", ".txt") and kind != ".yaml":
+            raise DataError([_misplaced(path, "文件的扩展名应是 .yaml，如 2022.yaml")])
         raise DataError([_misplaced(path, "记录文件应以四位年度命名，如 2022.yaml")])
     if region not in regions:
         raise DataError(
@@ -100,7 +102,7 @@ def _identify(path: Path, region: str, unit: str, regions: Mapping[str, Region])
         raise DataError(
             [_misplaced(path, f"单位 {unit} 没有登记，请在 data/regions/{region}.yaml 中登记")]
         )
-    return RecordPath(region, unit, int(path.stem), path)
+    return RecordPath(region, unit, int(name.removesuffix(".yaml")), path)
 
 
 def _hint(path: Path) -> str:

@@ -106,7 +106,7 @@ def test_optional_groups_may_be_empty_or_left_out(read: Read) -> None:
 
 
 BELOW = "请另起一行、缩进后分别填写："
-PARTS = "这里可以写：元数据、附件1、附件2 …、审签、审核、核对说明、更正说明"
+PARTS = "这里可以写：元数据、附件1、附件2 …、审签、审核、核对说明、更正说明、门户网址"
 COLON = "冒号是全角的，请改为半角冒号加一个空格“: ”"
 
 # a change of the good record, then every problem it makes
