@@ -6,15 +6,11 @@ written. A text that is too long for the height of a row is joined over several 
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
-from io import BytesIO
 from itertools import pairwise
 from typing import cast
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as ExcelCell
-from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
@@ -22,8 +18,14 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
-from openpyxl.writer.excel import ExcelWriter
 
+from generator.documents.formats.excel_file import (
+    LONGEST_TEXT,
+    escaped,
+    length_of,
+    properties,
+    saved,
+)
 from generator.documents.formats.excel_layout import (
     row_heights,
     share_columns,
@@ -34,13 +36,9 @@ from generator.documents.formats.excel_numbers import to_number
 from generator.documents.model import Cell, Document, Line, Sheet, Table
 from generator.errors import DocumentError
 
-_DATE = datetime(1980, 1, 1)
-"""The same for all: a file says what it contains, not when it was made."""
-
-_LONGEST_TEXT = 32_767
 _LONGEST_NAME = 31
 _LONGEST_LIST = 255
-"""Characters in a cell, in a sheet's name, and in a list to choose from."""
+"""Characters in a sheet's name, and in a list to choose from."""
 
 _WIDEST = 7
 """More columns than this do not fit an upright page."""
@@ -62,9 +60,7 @@ def write_excel(document: Document) -> bytes:
     """The file. Raises DocumentError for a text that Excel cannot hold."""
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
-    workbook.properties = DocumentProperties(
-        title=document.title, creator=None, created=_DATE, modified=_DATE
-    )
+    workbook.properties = properties(document.title)
     workbook._named_styles["Normal"].font = _RULER  # type: ignore[attr-defined]
     for style in _styles():
         workbook.add_named_style(style)
@@ -72,20 +68,7 @@ def write_excel(document: Document) -> bytes:
         _write_sheet(workbook.create_sheet(name), sheet)
     if not document.sheets:
         workbook.create_sheet("空")  # Excel opens no file without a sheet
-    return _saved(workbook)
-
-
-def _saved(workbook: Workbook) -> bytes:
-    """The file's bytes, without the time and the names of temporary files that openpyxl adds."""
-    written, fixed = BytesIO(), BytesIO()
-    with ZipFile(written, "w") as archive:
-        ExcelWriter(workbook, archive).write_data()
-    with ZipFile(written) as archive, ZipFile(fixed, "w") as target:
-        for name in archive.namelist():
-            entry = ZipInfo(name, _DATE.timetuple()[:6])
-            entry.compress_type = ZIP_DEFLATED
-            target.writestr(entry, archive.read(name))
-    return fixed.getvalue()
+    return saved(workbook)
 
 
 def _styles() -> Iterator[NamedStyle]:
@@ -134,14 +117,9 @@ def _names(document: Document) -> Iterator[str]:
 
 
 def _shortened(name: str, ending: str) -> str:
-    while _length(name + ending) > _LONGEST_NAME:
+    while length_of(name + ending) > _LONGEST_NAME:
         name = name[:-1]
     return name.strip("' ") + ending
-
-
-def _length(text: str) -> int:
-    """As Excel counts: rare characters are two."""
-    return len(text.encode("utf-16-le")) // 2
 
 
 def _write_sheet(worksheet: Worksheet, sheet: Sheet) -> None:
@@ -231,7 +209,7 @@ class _SheetWriter:
         self._worksheet.merged_cells = MultiCellRange(self._joined)
         for options, places in self._choices.items():
             listed = ",".join(options)
-            if _can_be_listed(options) and _length(listed) <= _LONGEST_LIST:
+            if _can_be_listed(options) and length_of(listed) <= _LONGEST_LIST:
                 quoted = listed.replace('"', '""')
                 self._worksheet.add_data_validation(
                     DataValidation(
@@ -262,22 +240,17 @@ class _SheetWriter:
 
     def _set_text(self, cell: ExcelCell, text: str) -> None:
         """Text as text: no formula, no number, also when a person edits it."""
-        if _length(text) > _LONGEST_TEXT:
+        if length_of(text) > LONGEST_TEXT:
             raise DocumentError(
-                f"工作表“{self._worksheet.title}”的 {cell.coordinate} 有 {_length(text)} 个字符，"
-                f"Excel 一格最多 {_LONGEST_TEXT} 个；请改用 Word 等其他格式，或把这一格的内容分开"
+                f"工作表“{self._worksheet.title}”的 {cell.coordinate} 有 {length_of(text)} 个字符，"
+                f"Excel 一格最多 {LONGEST_TEXT} 个；请改用 Word 等其他格式，或把这一格的内容分开"
             )
         if len(text) <= _LONGEST_LIST:
             cell.number_format = "@"  # longer ones some versions of Excel draw as ####
         if text:
-            cell.value = _escape(text)
+            cell.value = escaped(text)
             cell.data_type = "s"
             cell.quotePrefix = text.startswith(("=", "+", "-", "@"))
-
-
-def _escape(text: str) -> str:
-    """_x0041_ would be read as A: the line before an x is written as what stands for it."""
-    return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)
 
 
 def _can_be_listed(options: tuple[str, ...]) -> bool:

@@ -112,6 +112,15 @@ def _installed_fonts() -> typst.Fonts:
     return typst.Fonts(include_embedded_fonts=True)
 
 
+def chosen_fonts() -> str:
+    """Names the fonts that documents are set in; "" when there is no Chinese one."""
+    try:
+        chosen = _chosen(_installed_fonts().families())
+    except DocumentError:
+        return ""
+    return json.dumps(chosen, ensure_ascii=False, sort_keys=True)
+
+
 def _chosen(families: Iterable[str]) -> dict[str, list[str]]:
     """For every typeface the fonts that are there; in place of one that is missing 宋体, then any.
 
