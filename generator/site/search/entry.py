@@ -28,6 +28,12 @@ class Entry:
     year: str
     text: str
     """The page's visible text; line ends where blocks and table cells end."""
+    changed: str = ""
+    """Day of its last change, as 2023-05-06; "" when unknown. Results are sorted by it."""
+    conclusion: str = ""
+    """自评结论: 优, or 未填 or 不适用; "" when no table asks. Results are narrowed by it."""
+    forms: tuple[str, ...] = ()
+    """Full names of the attachments' forms, each once. Results are narrowed by these, too."""
 
 
 def entry_path(region: str, unit: str, year: str) -> str:
@@ -50,7 +56,7 @@ def entry_file(entry: Entry) -> tuple[str, bytes]:
 def read_entry(content: bytes) -> Entry:
     """The entry in what `entry_file` gave."""
     values: dict[str, Any] = json.loads(unpack(content))
-    for name in ("short_names", "former_names"):
+    for name in ("short_names", "former_names", "forms"):
         values[name] = tuple(values[name])
     return Entry(**values)
 

@@ -11,12 +11,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from generator.records.regions import Region
+from generator.site.search.initials import initials_of
 from generator.site.search.packed import pack
 from generator.site.search.shard import Shard
 
 
 def region_file(region: Region, shards: Iterable[Shard]) -> tuple[str, bytes]:
-    """Path and content of a region's head: all its units, and its shards, newest first."""
+    """Path and content of a region's head: all its units, and its shards, newest first.
+
+    What the units' names can be abbreviated to is told by the character: each is in many names.
+    """
     units = [
         [unit.slug, unit.name, unit.short_names, unit.former_names]
         for unit in region.units.values()
@@ -25,7 +29,18 @@ def region_file(region: Region, shards: Iterable[Shard]) -> tuple[str, bytes]:
         {"year": each.year, "records": each.records, "parts": each.parts, "version": each.version}
         for each in sorted(shards, key=lambda each: each.year, reverse=True)
     ]
-    head = {"code": region.code, "name": region.name, "units": units, "shards": described}
+    names = (
+        name
+        for unit in region.units.values()
+        for name in (unit.name, *unit.short_names, *unit.former_names)
+    )
+    head = {
+        "code": region.code,
+        "name": region.name,
+        "units": units,
+        "initials": initials_of("".join(names)),
+        "shards": described,
+    }
     return f"search/regions/{region.code}.json.gz", _packed(head)
 
 

@@ -18,6 +18,9 @@ and the pages of a token are one of
     the pages' numbers          when that is shorter; a byte each, or two (little-endian) in a
                                 part of more than 256 pages
 
+The head also says of each page what results are narrowed and sorted by: its last change, 自评结论
+and forms. Each is a list of the values that occur and, for each page, the number of its own.
+
 `theme/assets/search/engine.js` reads it.
 """
 
@@ -25,8 +28,9 @@ import hashlib
 import json
 import struct
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from generator.errors import BuildError
 from generator.site.search import tokens
@@ -34,7 +38,7 @@ from generator.site.search.entry import Entry, entry_digest, read_entry
 from generator.site.search.packed import pack
 from generator.site.search.pairs import pair_token, pairs, plain, words
 
-VERSION = 1
+VERSION = 2
 """Raised when the same entries are to give other files, apart from their tokens."""
 PART = 512
 """Most pages of a part: bounds memory here and what one question costs there."""
@@ -99,8 +103,21 @@ def _part_files(entries: Sequence[Entry]) -> Iterator[tuple[str, bytes]]:
     for number, block in enumerate(_blocks(pages)):
         first.append(block[0])
         yield f"-{number}.gz", _block_content(block, pages)
-    head = {"units": [entry.unit for entry in entries], "first": first}
+    head = {
+        "units": [entry.unit for entry in entries],
+        "changed": _column(entry.changed for entry in entries),
+        "conclusion": _column(entry.conclusion for entry in entries),
+        "forms": _column(entry.forms for entry in entries),
+        "first": first,
+    }
     yield ".json.gz", json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _column(values: Iterable[Hashable]) -> dict[str, Any]:
+    """Few values occur, and often: a page then takes less than a byte, packed."""
+    numbers: dict[Hashable, int] = {}
+    of = [numbers.setdefault(value, len(numbers)) for value in values]
+    return {"values": list(numbers), "of": of}
 
 
 def _pages_of_tokens(entries: Sequence[Entry]) -> dict[str, bytes]:

@@ -46,6 +46,8 @@ UNITS = [
 ]
 REGIONS = {"990001": "示例县", "990002": "样本县"}
 YEARS = ("2022", "2021")
+GRADES = ("优", "良", "未填", "不适用", "")
+FORMS = ("部门整体支出绩效自评报告", "部门整体支出绩效自评表", "项目支出绩效自评表")
 UNITS_A_REGION = 50
 
 PAGE = """<!doctype html>
@@ -100,9 +102,17 @@ def make_entries() -> tuple[Entry, ...]:
                         former_names=former_names,
                         year=year,
                         text=text,
+                        changed=day_of(int(year), number),
+                        conclusion=GRADES[number // 3 % len(GRADES)],
+                        forms=FORMS[: 1 + number % 3],
                     )
                 )
     return tuple(made)
+
+
+def day_of(year: int, number: int) -> str:
+    """When a record of a year was changed last; of every tenth it is not known."""
+    return "" if number % 10 == 9 else f"{year + 1}-{number % 12 + 1:02}-{number % 28 + 1:02}"
 
 
 def write_search(site: Path, entries: Iterable[Entry]) -> None:

@@ -13,13 +13,23 @@ import pytest
 
 from generator.site.search import Entry
 from generator.site.search.shard import PART
-from tests.site.search.conftest import ROOT, WORDS, Site, occurs, search_page, write_search
+from tests.site.search.conftest import (
+    FORMS,
+    GRADES,
+    ROOT,
+    WORDS,
+    Site,
+    day_of,
+    occurs,
+    search_page,
+    write_search,
+)
 
-FIND = """async ([query, filters, unit]) => {
+FIND = """async ([query, filters, wanted]) => {
   const { parseQuery } = await import("./assets/search/tokens.js");
   const { parts } = parseQuery(query);
   const { hits, failed, exact } = await window.index.find(
-    parts, window.index.shards(filters), unit);
+    parts, window.index.shards(filters), wanted);
   const right = await Promise.all(hits.map(async (hit) => exact || (await hit.page()) !== null));
   return {
     urls: hits.filter((_, i) => right[i])
@@ -52,7 +62,7 @@ def page(chromium: Any, site: Site, serve: Callable[[Path], str]) -> Iterator[An
 
 
 def find(page: Any, query: str, region: str = "", year: str = "", unit: str = "") -> list[str]:
-    answer = page.evaluate(FIND, [query, {"region": region, "year": year}, unit])
+    answer = page.evaluate(FIND, [query, {"region": region, "year": year}, {"unit": unit}])
     assert answer["failed"] == []
     urls: list[str] = answer["urls"]
     assert len(set(urls)) == len(urls)
@@ -121,6 +131,13 @@ def test_filters(page: Any, site: Site) -> None:
 
     assert set(find(page, "三公经费", region="990002")) == truth(region="990002")
     assert set(find(page, "三公经费", year="2021")) == truth(year="2021")
+    for name, value in (("conclusion", "不适用"), ("form", FORMS[2])):
+        answer = page.evaluate(FIND, ["三公经费", {}, {name: value}])
+        assert set(answer["urls"]) == {
+            entry.url
+            for entry in site.entries
+            if occurs(entry, "三公经费") and value in (entry.conclusion, *entry.forms)
+        }
     narrow = truth(region="990001", year="2022", unit="shenpi")
     assert set(find(page, "三公经费", "990001", "2022", "shenpi")) == narrow
 
@@ -144,9 +161,90 @@ def test_a_units_own_pages_come_first(page: Any, site: Site, query: str) -> None
 def test_longest_part(page: Any, query: str, longest: str) -> None:
     script = """async (query) => {
       const { parseQuery } = await import("./assets/search/tokens.js");
-      return window.index.longestPart(parseQuery(query).parts, window.index.shards({}));
+      const { longestPart } = await import("./assets/search/help.js");
+      return longestPart(window.index, parseQuery(query).parts, window.index.shards({}));
     }"""
     assert page.evaluate(script, query) == longest
+
+
+MEANT = {
+    "三公經費": ["三公经费"],
+    "公務接待　績效自評": ["公务接待　绩效自评"],
+    "slxczj": ["示例县财政局"],
+    "SLXJTJ": [],
+    "jtj": ["示例县教育局", "示例县交通运输局", "样本县教育局", "样本县交通运输局"],
+    "zwfwzx 三公": ["示例县行政审批服务局 三公", "样本县行政审批服务局 三公"],
+    "示例县财整局": ["示例县财政局"],
+    "交运输局": ["交通运输局"],
+    "卫生健健康局": ["卫生健康局"],
+    "三公径费": ["三公经费"],
+    "三经费": ["三公经费"],
+    "三公的经费 绩效自评": ["三公经费 绩效自评"],
+    "宇宙飞船": [],
+    "9999.99": [],
+}
+
+
+def test_what_may_have_been_meant(page: Any) -> None:
+    script = """async (queries) => {
+      const { meant } = await import("./assets/search/help.js");
+      const made = [];
+      for (const query of queries) {
+        made.push([query, await meant(window.index, query, window.index.shards({}), {})]);
+      }
+      return made;
+    }"""
+    assert dict(page.evaluate(script, list(MEANT))) == MEANT
+
+
+NEAR: list[tuple[str, str, list[str]]] = [
+    ("本年三公经费", "三公径费", ["三公经费"]),
+    ("本年“三公”经费", "三公径费", ["三公”经费"]),
+    ("本年三公经费", "三经费", ["三公经费"]),
+    ("本年三公经费", "三公的经费", ["三公经费"]),
+    ("本年三公经费", "二公经费", ["三公经费"]),
+    ("本年三公经费", "三公经会", ["三公经费"]),
+    ("本年三公经费", "三公经费", []),
+    ("本年三公经费", "一公经会", []),
+    ("三公。经费", "三公经费", []),
+    ("三公2经费", "三公经费", []),
+    ("2021年度", "2022年度", []),
+    ("𠮷野家", "𠮷田家", ["𠮷野家"]),
+    ("三公", "三宫", []),
+    ("", "三公经费", []),
+]
+
+
+def test_near_misses(page: Any) -> None:
+    script = """async (cases) => {
+      const { nearMisses } = await import("./assets/search/help.js");
+      return cases.map(([text, part]) => nearMisses(text, part));
+    }"""
+    assert page.evaluate(script, NEAR) == [near for _, _, near in NEAR]
+
+
+CELLS = {
+    "甲局": '"甲局"',
+    '甲"乙,\n丙': '"甲""乙,\n丙"',
+    "": '""',
+    "=1+1": '"\'=1+1"',
+    "+1": '"\'+1"',
+    "-1": '"\'-1"',
+    "@甲": '"\'@甲"',
+    " \t=1": '"\' \t=1"',
+    "＝1": '"\'＝1"',
+    "'甲": "\"''甲\"",
+    "1=1": '"1=1"',
+}
+
+
+def test_no_cell_of_a_list_is_a_formula(page: Any) -> None:
+    script = """async (cells) => {
+      const { csv } = await import("./assets/search/csv.js");
+      return cells.map((cell) => csv([[cell, "甲"]]));
+    }"""
+    made = page.evaluate(script, list(CELLS))
+    assert made == [f'\ufeff{cell},"甲"\r\n' for cell in CELLS.values()]
 
 
 def without_head(shard: Path) -> None:
@@ -178,7 +276,7 @@ def test_a_broken_shard_is_reported_and_the_rest_found(
     break_shard(shard)
     page = chromium.new_page()
     open_index(page, folder, serve)
-    answer = page.evaluate(FIND, ["三公经费", {}, ""])
+    answer = page.evaluate(FIND, ["三公经费", {}, {}])
     page.close()
     assert answer["failed"] == ["990001-2021"]
     assert set(answer["urls"]) == {
@@ -214,7 +312,7 @@ def test_a_hosts_own_unpacking_does_no_harm(page: Any, site: Site) -> None:
     ],
 )
 def test_it_is_known_which_counts_are_exact(page: Any, site: Site, query: str, exact: bool) -> None:
-    answer = page.evaluate(FIND, [query, {}, ""])
+    answer = page.evaluate(FIND, [query, {}, {}])
     assert answer["exact"] is exact
     right = sum(occurs(entry, query) for entry in site.entries)
     assert len(answer["urls"]) == right
@@ -335,6 +433,9 @@ def test_the_first_answer_of_a_county_is_small(
                 former_names=(),
                 year=str(year),
                 text=text(),
+                changed=day_of(year, unit),
+                conclusion=GRADES[unit % len(GRADES)],
+                forms=FORMS[: 1 + unit % len(FORMS)],
             )
             for year in range(2014, 2024)
             for unit in range(120)

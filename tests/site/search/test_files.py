@@ -24,6 +24,7 @@ from generator.site.search import (
 )
 from generator.site.search import shard as shard_module
 from generator.site.search.entry import read_entry
+from generator.site.search.initials import initials_of
 from generator.site.search.tokens import BARRIER, tokens
 
 ENTRY = Entry(
@@ -37,6 +38,9 @@ ENTRY = Entry(
     former_names=("示例县财政税务局", "示例县财粮局"),
     year="2022",
     text="三公经费704.72万元。\n<b>不是标记</b>",
+    changed="2023-05-06",
+    conclusion="优",
+    forms=("自评表", "自评报告"),
 )
 
 
@@ -72,6 +76,9 @@ def test_a_pages_file_holds_what_results_show() -> None:
         "former_names": ["示例县财政税务局", "示例县财粮局"],
         "year": "2022",
         "text": ENTRY.text,
+        "changed": "2023-05-06",
+        "conclusion": "优",
+        "forms": ["自评表", "自评报告"],
     }
 
 
@@ -133,7 +140,43 @@ def test_parts(records: int, sizes: list[int], monkeypatch: pytest.MonkeyPatch) 
 def test_a_page_without_words_is_kept() -> None:
     silent = replace(ENTRY, text="否", title="", unit_name="", short_names=(), former_names=())
     [head] = made(silent).values()
-    assert unpacked(head) == {"units": ["caizheng"], "first": []}
+    assert (unpacked(head)["units"], unpacked(head)["first"]) == (["caizheng"], [])
+
+
+def test_a_head_has_what_results_are_narrowed_by() -> None:
+    others = [
+        replace(ENTRY, unit="jiaoyu"),
+        replace(ENTRY, unit="weijian", changed="", conclusion="", forms=()),
+    ]
+    files = made(ENTRY, *others)
+    [head] = [unpacked(content) for name, content in files.items() if name.endswith(".json.gz")]
+    assert {name: head[name] for name in ("changed", "conclusion", "forms")} == {
+        "changed": {"values": ["2023-05-06", ""], "of": [0, 0, 1]},
+        "conclusion": {"values": ["优", ""], "of": [0, 0, 1]},
+        "forms": {"values": [["自评表", "自评报告"], []], "of": [0, 0, 1]},
+    }
+
+
+def test_what_results_are_narrowed_by_takes_little() -> None:
+    """A county and year: as many days as there are, five combinations of forms."""
+    forms = [f"部门整体支出绩效自评表第{number}种" for number in range(5)]
+    entries = [
+        replace(
+            ENTRY,
+            unit=f"unit-{number:03}",
+            text="",
+            changed=f"2023-{number % 3 + 7:02}-{number % 28 + 1:02}",
+            conclusion="优良中差"[number % 4],
+            forms=(forms[number % 5], "部门整体支出绩效自评报告"),
+        )
+        for number in range(120)
+    ]
+    bare = [replace(entry, changed="", conclusion="", forms=()) for entry in entries]
+
+    def size(files: dict[str, bytes]) -> int:
+        return sum(len(content) for name, content in files.items() if name.endswith("0.json.gz"))
+
+    assert size(made(*entries)) - size(made(*bare)) < 900
 
 
 def look_up(files: dict[str, bytes], token: str) -> list[str]:
@@ -231,6 +274,7 @@ def test_head_of_a_region() -> None:
             ["caizheng", "示例县财政局", ["财局"], ["示例县财粮局"]],
             ["jiaoyu", "示例县教育局", [], []],
         ],
+        "initials": initials_of("示例县财政局财局示例县财粮局示例县教育局"),
         "shards": [
             {"year": "2022", "records": 600, "parts": 2, "version": "bb"},
             {"year": "2021", "records": 1, "parts": 1, "version": "aa"},
@@ -272,3 +316,18 @@ def test_the_country_has_a_small_head() -> None:
         ]
         listed.append((Region(code, name, {}), shards))
     assert len(regions_file(listed)[1]) < 100_000
+
+
+@pytest.mark.parametrize(
+    ("text", "initials"),
+    [
+        ("财政局", {"c": "财", "j": "局", "z": "政"}),
+        ("行会", {"h": "会行", "k": "会", "x": "行"}),  # any reading will do
+        ("局局", {"j": "局"}),
+        ("绿女", {"l": "绿", "n": "女", "r": "女"}),
+        ("A1（），", {}),  # letters and digits stand for themselves
+        ("", {}),
+    ],
+)
+def test_initials(text: str, initials: dict[str, str]) -> None:
+    assert initials_of(text) == initials

@@ -1,9 +1,12 @@
 """The search page and the marks on a record page, as a reader meets them."""
 
+import csv
+import io
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,7 +14,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from generator.site.search import Entry
 from tests.site.search.conftest import (
+    FORMS,
     PAGE,
     Site,
     occurs,
@@ -87,11 +92,14 @@ def test_a_result_names_and_quotes_its_page(page: Any, site: Site, home: str) ->
     result = page.locator(RESULT)
     assert result.locator("a").text_content() == entry.title
     about = result.locator(".gk-search__about").text_content()
-    assert about == "示例县财政局 · 2022年 · 示例县"
+    assert about == "示例县财政局 · 2022年 · 示例县 · 2023-01-01 更新"
     excerpt = result.locator(".gk-search__excerpt")
     assert "三公经费" in excerpt.locator("mark").all_text_contents()
     assert excerpt.text_content().strip("…") in entry.text
-    assert result.locator("a").get_attribute("href").endswith("?mark=" + quoted("三公经费"))
+    led = parse_qs(urlsplit(result.locator("a").get_attribute("href")).query)
+    assert led["mark"] == ["三公经费"]
+    assert led["at"][0] in entry.text
+    assert led["at"][0].startswith("三公经费")
 
 
 @pytest.mark.parametrize(
@@ -101,12 +109,8 @@ def test_the_name_that_was_asked_for_is_shown(name: str, shown: str, page: Any, 
     page.goto(f"{home}search/?q={name}&region=990001&year=2022")
     wait_for_status(page, "找到 1 条")
     about = page.locator(f"{RESULT} .gk-search__about")
-    assert about.text_content() == f"示例县教育局 · 2022年 · 示例县 · {shown}"
+    assert about.text_content() == f"示例县教育局 · 2022年 · 示例县 · {shown} · 2023-02-02 更新"
     assert about.locator("mark").all_text_contents() == [name]
-
-
-def quoted(text: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in text.encode())
 
 
 def test_filters_stand_in_the_address_and_go_back(page: Any, site: Site, home: str) -> None:
@@ -164,6 +168,131 @@ def test_the_only_region_needs_no_choosing(
     assert asked(page) == {"q": "年度", "region": "990001", "unit": "jiaoyu"}
 
 
+def values(page: Any, name: str) -> dict[str, str]:
+    """What narrows the results, with its count."""
+    items = page.locator(f"[data-gk-values={name}] .gk-search__value").all()
+    return {
+        item.locator("span").nth(0).text_content(): item.locator("span").nth(1).text_content()
+        for item in items
+    }
+
+
+def counted(values: Iterable[str]) -> dict[str, str]:
+    return {value: str(count) for value, count in Counter(values).items()}
+
+
+def test_counts_of_a_result_narrow_it(page: Any, site: Site, home: str) -> None:
+    def found(query: str, **wanted: str) -> list[Entry]:
+        urls = truth(site, query, **wanted)
+        return [entry for entry in site.entries if entry.url in urls]
+
+    page.goto(home + "search/?q=三公")
+    wait_for_status(page, "找到")
+    everywhere = found("三公")
+    assert values(page, "region") == counted(entry.region_name for entry in everywhere)
+    assert values(page, "year") == counted(f"{entry.year}年" for entry in everywhere)
+    grades = counted(entry.conclusion for entry in everywhere if entry.conclusion)
+    assert values(page, "conclusion") == grades
+    assert page.locator("[data-gk-values=conclusion] .gk-search__value").count() == 4
+    tables = [form for entry in everywhere for form in entry.forms if form != FORMS[0]]
+    assert values(page, "form") == counted(tables)  # which all have, narrows nothing
+    assert len(values(page, "unit")) == 6
+    assert page.locator("[data-gk-values=unit]").text_content().endswith("另有 94 项")
+
+    page.locator("[data-gk-values=conclusion]").get_by_role("button", name="不适用").press("Enter")
+    narrowed = found("三公", conclusion="不适用")
+    wait_for_status(page, f"找到 {len(narrowed)} 条结果")
+    assert asked(page) == {"q": "三公", "conclusion": "不适用"}
+    assert page.evaluate("document.activeElement.id") == "gk-search-conclusion"
+    assert page.locator("[data-gk-chosen]").text_content() == "（已选 1 项）"
+    page.locator("[data-gk-values=form]").get_by_role("button", name=FORMS[2]).click()
+    both = [entry for entry in narrowed if FORMS[2] in entry.forms]
+    wait_for_status(page, f"找到 {len(both)} 条结果")
+    page.locator("[data-gk-values=unit] .gk-search__value").first.click()
+    wait_for_status(page, "找到 [12] 条结果")
+    assert asked(page).keys() == {"q", "conclusion", "form", "region", "unit"}
+    page.reload()
+    wait_for_status(page, "找到 [12] 条结果")
+    assert page.locator("[data-gk-chosen]").text_content() == "（已选 4 项）"
+
+
+def test_counts_of_pages_that_were_not_read_are_about(page: Any, home: str) -> None:
+    page.goto(home + "search/?q=三公经费")
+    wait_for_status(page, "找到约")
+    assert {count[:2] for count in values(page, "year").values()} == {"约 "}
+    page.goto(home + "search/?q=示例县行政审批服务局&year=2022")
+    wait_for_status(page, "找到 1 条")
+    assert values(page, "year") == {}
+
+
+def test_sorted_by_date(page: Any, site: Site, home: str) -> None:
+    page.goto(home + "search/?q=三公&region=990001")
+    wait_for_status(page, "找到")
+    page.get_by_label("排序").select_option("按更新日期，新的在前")
+    page.wait_for_url("**&sort=date")
+    wait_for_status(page, "找到")
+    of = {entry.url: entry.changed or entry.year for entry in site.entries}
+    newest = sorted((of[url] for url in truth(site, "三公", region="990001")), reverse=True)
+    assert [of[url] for url in shown(page, home)] == newest[:10]
+
+
+def test_the_list_as_a_file(page: Any, site: Site, home: str) -> None:
+    page.goto(home + "search/?q=三公经费&region=990001")
+    wait_for_status(page, "找到")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="下载列表（CSV）").click()
+    assert saved.value.suggested_filename == "检索_三公经费.csv"
+    content = Path(saved.value.path()).read_bytes()
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    found = truth(site, "三公经费", region="990001")
+    assert {row["网址"].removeprefix(home).partition("?")[0] for row in rows} == found
+    assert len(rows) == len(found)
+    [entry] = [each for each in site.entries if each.title == rows[0]["标题"]]
+    told = [entry.region, entry.region_name, entry.unit_name, entry.year, entry.title]
+    assert list(rows[0].values())[:7] == [*told, entry.conclusion, "；".join(entry.forms)]
+    assert rows[0]["最近更新"] == entry.changed
+    assert "三公经费" in rows[0]["原句"]
+    page.get_by_text(f"列表里有 {len(found)} 条。").wait_for()
+
+
+def test_a_long_list_is_cut_and_says_so(page: Any, home: str) -> None:
+    page.route(
+        "**/page.js",
+        lambda route: route.fulfill(
+            body=route.fetch().text().replace("MOST_LISTED = 500", "MOST_LISTED = 12"),
+            content_type="text/javascript",
+        ),
+    )
+    page.goto(home + "search/?q=三公&region=990001")
+    wait_for_status(page, "找到")
+    with page.expect_download():
+        page.get_by_role("button", name="下载列表（CSV）").click()
+    page.get_by_text("列表里有 12 条；一份列表最多 12 条，可以先筛选。").wait_for()
+
+
+def test_a_units_name_leads_to_its_page(page: Any, home: str) -> None:
+    page.goto(home + "search/?q=教育委员会&region=990001")
+    wait_for_status(page, "找到")
+    offered = page.locator(".gk-search__unit")
+    assert offered.text_content() == "单位主页：示例县教育局（曾用名教育委员会）"
+    assert offered.get_by_role("link").evaluate("a => a.href") == home + "990001/jiaoyu/"
+    page.get_by_label("检索内容").fill("财政局")  # which two regions have, and 第1财政局分局 is not
+    page.get_by_label("地区").select_option("全部地区")
+    wait_for_status(page, "找到")
+    assert offered.get_by_role("link").all_text_contents() == ["示例县财政局", "样本县财政局"]
+
+
+def test_what_may_have_been_meant_is_a_link(page: Any, site: Site, home: str) -> None:
+    page.goto(home + "search/?q=三公經費&year=2022")
+    wait_for_status(page, "没有找到")
+    meant = page.locator(".gk-search__meant")
+    assert meant.text_content() == "是不是要找：三公经费？"
+    meant.get_by_role("link").click()
+    wait_for_status(page, "找到约")
+    assert asked(page) == {"q": "三公经费", "year": "2022"}
+
+
 def test_one_character(page: Any, home: str) -> None:
     page.goto(home + "search/?q=县")
     assert wait_for_status(page, "一个字") == "“县”只有一个字，请输入两个字以上的词。"
@@ -192,7 +321,7 @@ def test_nothing_found(page: Any, home: str) -> None:
 def test_nothing_found_within_filters(page: Any, site: Site, home: str) -> None:
     page.goto(home + "search/?q=教体局&unit=caizheng&region=990001")
     wait_for_status(page, "没有找到")
-    page.get_by_role("button", name="不限地区、单位和年度再查").click()
+    page.get_by_role("button", name="去掉全部筛选再查").click()
     wait_for_status(page, f"找到 {len(truth(site, '教体局'))} 条")
     assert asked(page) == {"q": "教体局"}
 
@@ -377,6 +506,11 @@ def test_no_sideways_scrolling(chromium: Any, home: str, width: int) -> None:
     page = chromium.new_page(viewport={"width": width, "height": 800})
     page.goto(home + "search/?q=三公经费")
     page.locator(RESULT).first.wait_for()
+    filters = page.locator("[data-gk-filters]")
+    assert (filters.get_attribute("open") is not None) is (width == 1280)
+    if width == 375:
+        filters.locator("summary").press("Enter")
+        filters.get_by_role("button", name="2021年").wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
 
@@ -435,6 +569,20 @@ def test_the_first_mark_is_in_sight(page: Any, site: Site, home: str) -> None:
     page.goto(f"{home}{entry.url}?mark={last}")
     top = page.locator("mark.gk-mark").first.evaluate("m => m.getBoundingClientRect().top")
     assert 0 <= top <= 200
+
+
+def test_the_place_of_a_result_is_in_sight(page: Any, site: Site, home: str) -> None:
+    lines = [f"<p>第{number}段三公经费</p>" for number in range(60)]
+    script = record_page(site.entries[0]).rpartition("</article>")[2]
+    target = site.folder / "1" / "2" / "4"
+    target.mkdir(parents=True, exist_ok=True)
+    html = PAGE.format(title="", body="".join(lines), tail=script)
+    (target / "index.html").write_text(html.replace("第41段三公经费", "三公经费共3.5万"), "utf-8")
+    page.set_viewport_size({"width": 800, "height": 200})
+    for place, mark in (("三公经费共", 41), ("三公经费没有", 0)):
+        page.goto(f"{home}1/2/4/?mark=三公经费&at={place}")
+        top = page.locator("mark.gk-mark").nth(mark).evaluate("m => m.getBoundingClientRect().top")
+        assert 0 <= top <= 200
 
 
 def test_a_number_that_is_part_of_another_is_explained(page: Any, home: str) -> None:

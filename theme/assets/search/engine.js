@@ -6,24 +6,29 @@
  * certain only when each part of a query is one token; any other is to be verified by `page()`.
  */
 
-import { atoms, contains, tokens } from "./tokens.js";
+import { contains, tokens } from "./tokens.js";
+import { namesOf } from "./units.js";
 
 const PATIENCE_MS = 20_000;
 
 /** Tokens asked of each shard, or one for each part of a query: each costs about 3 KB a shard. */
 const MOST_TOKENS = 3;
 
-/** Most questions asked to find the longest part of a query that occurs, and texts read for each. */
-const MOST_GUESSES = 40;
-const TEXTS_A_GUESS = 10;
+/** Tokens asked for texts that a part of a query nearly stands in, and such texts given. */
+const MOST_NEAR_TOKENS = 8;
+const MOST_NEAR_TEXTS = 12;
 
 /**
  * @typedef {{region: string, regionName: string, year: string, records: number}} Shard
  * @typedef {{slug: string, name: string, shortNames: string[], formerNames: string[]}} Unit
  * @typedef {{url: string, title: string, unit: string, shortNames: string[],
- *   formerNames: string[], region: string, year: string, text: string}} Page
- * @typedef {{shard: Shard, unit: string, page: () => Promise<Page | null>}} Hit `page` gives null
- *   when the query does not occur there after all
+ *   formerNames: string[], region: string, code: string, year: string, changed: string,
+ *   conclusion: string, forms: string[], text: string}} Page
+ * @typedef {{shard: Shard, unit: string, unitName: string, changed: string, conclusion: string,
+ *   forms: string[], page: () => Promise<Page | null>}} Hit `page` gives null when the query does
+ *   not occur there after all
+ * @typedef {{unit?: string, conclusion?: string, form?: string}} Wanted what hits must be of; ""
+ *   for all
  */
 
 /**
@@ -64,23 +69,38 @@ export async function openIndex(root, expected = "") {
       if (!question.named.has(unit)) question.named.set(unit, namedBy(unit, question.parts));
       return question.named.get(unit);
     };
-    return found.flat().map((slug) => ({
-      shard,
-      unit: slug,
-      named: named(units.get(slug)),
-      place: units.get(slug)?.place ?? 0,
-      page: async () => {
-        const path = `texts/${shard.region}/${slug}/${shard.year}.json.gz?${version}`;
-        const page = await load(path, readPage);
-        return contains(page.everything, question.parts) ? page : null;
-      },
-    }));
+    return found.flat().map((told) => {
+      const unit = units.get(told.unit);
+      const path = `texts/${shard.region}/${told.unit}/${shard.year}.json.gz?${version}`;
+      return {
+        ...told,
+        shard,
+        unitName: unit?.name ?? told.unit,
+        named: named(unit),
+        place: unit?.place ?? 0,
+        text: async () => (await load(path, readPage)).everything,
+        page: async () => {
+          const page = await load(path, readPage);
+          return contains(page.everything, question.parts) ? page : null;
+        },
+      };
+    });
   }
 
-  /** Slugs of the units whose pages have every token of the question. */
-  async function askPart(path, { asked, unit }) {
-    const { units, first } = await load(`${path}.json.gz`, json);
-    if (unit && !units.includes(unit)) return [];
+  /** What the head of a part tells of those pages that have enough tokens of the question. */
+  async function askPart(path, { asked, least, wanted }) {
+    const { units, changed, conclusion, forms, first } = await load(`${path}.json.gz`, json);
+    const valueOf = (column, number) => column.values[column.of[number]];
+    const possible = units
+      .map((unit, number) => ({
+        number,
+        unit,
+        changed: valueOf(changed, number),
+        conclusion: valueOf(conclusion, number),
+        forms: valueOf(forms, number),
+      }))
+      .filter((page) => isWanted(page, wanted));
+    if (possible.length === 0) return [];
     const answers = await Promise.all(
       asked.map(async (token) => {
         const block = first.findLastIndex((one) => inOrder(one, token));
@@ -88,14 +108,15 @@ export async function openIndex(root, expected = "") {
         return pagesOf(token, await load(`${path}-${block}.gz`, (bytes) => bytes), units.length);
       }),
     );
-    return units.filter(
-      (slug, number) => (!unit || slug === unit) && answers.every((pages) => pages.has(number)),
-    );
+    const having = (number) => answers.filter((pages) => pages.has(number)).length;
+    return possible
+      .map(({ number, ...page }) => ({ ...page, tokens: having(number) }))
+      .filter((page) => page.tokens >= least);
   }
 
   async function ask(among, question) {
     if (question.asked.length === 0) return { hits: [], failed: [] };
-    const asking = { ...question, named: new Map() };
+    const asking = { least: question.asked.length, ...question, named: new Map() };
     const answers = await Promise.allSettled(among.map((shard) => askShard(shard, asking)));
     return {
       hits: answers.flatMap((one) => one.value ?? []).sort(byRank),
@@ -130,13 +151,13 @@ export async function openIndex(root, expected = "") {
      *
      * @param {string[]} parts as `parseQuery` gives them
      * @param {Shard[]} among
-     * @param {string} unit slug, "" for all
+     * @param {Wanted} wanted
      * @returns {Promise<{hits: Hit[], failed: Shard[], exact: boolean}>} hits best first; the
      *   shards that could not be asked; whether all hits are known to be right
      */
-    async find(parts, among, unit = "") {
+    async find(parts, among, wanted = {}) {
       const exact = parts.every((part) => tokens(part).length === 1);
-      const answer = await ask(among, { parts, asked: chooseTokens(parts), unit });
+      const answer = await ask(among, { parts, asked: chooseTokens(parts), wanted });
       return { ...answer, exact };
     },
 
@@ -144,50 +165,46 @@ export async function openIndex(root, expected = "") {
      * Of a find's hits those that have every token, not only the few asked for first: costs more,
      * and leaves fewer that are wrong.
      */
-    async narrow(hits, parts, unit = "") {
+    async narrow(hits, parts, wanted = {}) {
       const among = [...new Set(hits.map((hit) => hit.shard))];
       const asked = [...new Set(parts.flatMap(tokens))];
-      const { hits: left, failed } = await ask(among, { parts, asked, unit });
+      const { hits: left, failed } = await ask(among, { parts, asked, wanted });
       const name = ({ shard, unit }) => `${shard.region}/${unit}/${shard.year}`;
       const names = new Set(left.map(name));
       return hits.filter((hit) => failed.includes(hit.shard) || names.has(name(hit)));
     },
 
     /**
-     * The longest stretch of a query that occurs somewhere, "" if none does.
+     * Texts that have most of a part's tokens, those with more of them first: where it stands but
+     * for one character, two tokens at most are missing.
      *
-     * A stretch that does not occur lies in no longer one that does, so a window that only
-     * grows is moved over each part once.
+     * @returns {Promise<string[]>}
      */
-    async longestPart(parts, among, unit = "") {
-      let guesses = 0;
-      const occurs = async (text) => {
-        guesses += 1;
-        if (tokens(text).length === 0) return false;
-        const { hits, exact } = await this.find([text], among, unit);
-        if (exact) return hits.length > 0;
-        const likely = await this.narrow(hits, [text], unit);
-        for (const hit of likely.slice(0, TEXTS_A_GUESS)) {
-          if (await hit.page().catch(() => null)) return true;
-        }
-        return false;
-      };
-      let best = "";
-      let size = 2;
-      for (const part of parts) {
-        const found = atoms(part);
-        if (found.length === 1 && parts.length > 1 && !best && (await occurs(part))) best = part;
-        for (let start = 0; start + size <= found.length && guesses < MOST_GUESSES; ) {
-          const text = part.slice(found[start].start, found[start + size - 1].end);
-          if (await occurs(text)) {
-            best = text;
-            size += 1;
-          } else {
-            start += 1;
-          }
-        }
-      }
-      return best;
+    async nearTexts(part, among, wanted = {}) {
+      const asked = spread([...new Set(tokens(part))], MOST_NEAR_TOKENS);
+      const least = Math.max(1, asked.length - 2);
+      const { hits } = await ask(among, { parts: [part], asked, least, wanted });
+      hits.sort((a, b) => b.tokens - a.tokens); // stable: the best come first among equals
+      const texts = hits.slice(0, MOST_NEAR_TEXTS).map((hit) => hit.text().catch(() => ""));
+      return Promise.all(texts);
+    },
+
+    /**
+     * The units of the regions of some shards, with the letters that their names' characters
+     * begin with.
+     *
+     * @returns {Promise<{region: string, regionName: string, unit: Unit,
+     *   initials: Map<string, string>}[]>}
+     */
+    async unitsAmong(among) {
+      const names = new Map(among.map((shard) => [shard.region, shard.regionName]));
+      const lists = await Promise.all(
+        Array.from(names, async ([code, regionName]) => {
+          const { units, initials } = await region(code).catch(() => ({ units: new Map() }));
+          return [...units.values()].map((unit) => ({ region: code, regionName, unit, initials }));
+        }),
+      );
+      return lists.flat();
     },
   };
 }
@@ -206,8 +223,9 @@ const utf8 = (bytes) => new TextDecoder().decode(bytes);
 const json = (bytes) => JSON.parse(utf8(bytes));
 
 function readRegion(bytes) {
-  const { units, shards } = json(bytes);
+  const { units, initials, shards } = json(bytes);
   return {
+    initials: lettersOf(initials),
     units: new Map(
       units.map(([slug, name, shortNames, formerNames], place) => [
         slug,
@@ -227,11 +245,32 @@ function readPage(bytes) {
     shortNames: entry.short_names,
     formerNames: entry.former_names,
     region: entry.region_name,
+    code: entry.region,
     year: entry.year,
+    changed: entry.changed,
+    conclusion: entry.conclusion,
+    forms: entry.forms,
     text: entry.text,
   };
   const names = [page.title, page.unit, ...page.shortNames, ...page.formerNames];
   return { ...page, everything: [...names, page.text].join("\n") };
+}
+
+/** {letter: characters} turned into character -> its letters. */
+function lettersOf(initials) {
+  const letters = new Map();
+  for (const [letter, chars] of Object.entries(initials)) {
+    for (const char of chars) letters.set(char, (letters.get(char) ?? "") + letter);
+  }
+  return letters;
+}
+
+function isWanted(page, { unit, conclusion, form }) {
+  return (
+    (!unit || page.unit === unit) &&
+    (!conclusion || page.conclusion === conclusion) &&
+    (!form || page.forms.includes(form))
+  );
 }
 
 /** Those tokens of each part that say most: long numbers and words first, then some far apart. */
@@ -289,9 +328,8 @@ function pagesOf(token, block, count) {
 /** How many parts of a query name a unit: a unit's own pages come before those that mention it. */
 function namedBy(unit, parts) {
   if (!unit) return 0;
-  const names = [unit.name, ...unit.shortNames, ...unit.formerNames];
   return parts.filter((part) =>
-    names.some((name) => contains(name, [part]) || (name && contains(part, [name]))),
+    namesOf(unit).some((name) => contains(name, [part]) || (name && contains(part, [name]))),
   ).length;
 }
 
@@ -303,4 +341,10 @@ export function byRank(a, b) {
     a.shard.region.localeCompare(b.shard.region) ||
     a.place - b.place
   );
+}
+
+/** The same, with those that changed last before all; undated ones as if at their year's beginning. */
+export function byDate(a, b) {
+  const [left, right] = [a, b].map((hit) => hit.changed || hit.shard.year);
+  return left === right ? byRank(a, b) : left < right ? 1 : -1;
 }

@@ -1,5 +1,6 @@
 /**
- * On a page reached from a search (`?mark=…`): mark what was looked for, and go to the first.
+ * On a page reached from a search (`?mark=…`): mark what was looked for, and go to the place that
+ * the result showed (`&at=…`), or to the first.
  *
  * Text is compared as the index compares it, so a match may run over white space, quotation marks
  * and markup; it does not run from one block or table cell into the next.
@@ -42,14 +43,18 @@ function visibleText(top) {
  *
  * @param {Element} top
  * @param {string} query
- * @returns {HTMLElement[]} the marks; one match may be several, one a text node
+ * @param {string} place text that begins with one of the matches
+ * @returns {{marks: HTMLElement[], first: HTMLElement | undefined}} one match may be several marks,
+ *   one a text node; the first of all or of the place
  */
-export function highlight(top, query) {
+export function highlight(top, query, place = "") {
   const { parts } = parseQuery(query);
-  if (parts.length === 0) return [];
+  if (parts.length === 0) return { marks: [] };
   const { text, pieces } = visibleText(top);
   const ranges = findParts(text, parts);
+  const [wanted] = place ? findParts(text, [place]) : [];
   const marks = [];
+  let first;
   for (const { node, at } of pieces) {
     const end = at + node.data.length;
     const inside = ranges.filter((range) => range.start < end && range.end > at);
@@ -62,15 +67,20 @@ export function highlight(top, query) {
       piece.replaceWith(mark);
       mark.append(piece);
       marks.push(mark);
+      if (wanted && range.start <= wanted.start && range.end > wanted.start) first ??= mark;
     }
   }
   marks.sort((a, b) => (a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1));
-  return marks;
+  // Above the documents their main figures are repeated: what was searched is below.
+  const inDocument = marks.find((mark) => mark.closest(".gk-document"));
+  return { marks, first: first ?? inDocument ?? marks[0] };
 }
 
-const query = new URLSearchParams(location.search).get("mark");
+const asked = new URLSearchParams(location.search);
+const query = asked.get("mark");
 if (query) {
-  const [first] = highlight(document.querySelector("article") ?? document.body, query);
+  const top = document.querySelector("article") ?? document.body;
+  const { first } = highlight(top, query, asked.get("at") ?? "");
   for (let box = first?.closest("details"); box; box = box.parentElement.closest("details")) {
     box.open = true;
   }

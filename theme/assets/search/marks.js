@@ -3,8 +3,18 @@
 import { findParts } from "./tokens.js";
 
 const SENTENCE_ENDS = "。；！？\n";
-const LONGEST = 120;
-const BEFORE = 40;
+const PAUSES = "，、：,";
+const LONGEST = 160;
+const BEFORE = 60;
+
+/** Characters of a line that says too little on its own, such as a table cell. */
+const SHORT = 40;
+
+/** Characters shown after a match in a table cell, when its line is not longer. */
+const CELLS = 24;
+
+/** Characters after a match that tell it from others. */
+const PLACE = 24;
 
 /**
  * @param {string} text
@@ -29,23 +39,33 @@ export function marked(text, ranges) {
  *
  * @param {string} text
  * @param {string[]} parts as `parseQuery` gives them
- * @returns {DocumentFragment}
+ * @returns {{text: string, ranges: {start: number, end: number}[], place: string}} the sentence,
+ *   with … where it was cut; its matches; and the text by which the match is found on its page
  */
-export function excerpt(text, parts) {
+export function sentence(text, parts) {
   const ranges = findParts(text, parts);
   const first = richest(text, ranges) ?? { start: 0, end: 0 };
   const start = sentenceStart(text, first.start);
   const end = Math.max(first.end, sentenceEnd(text, first.end, start + LONGEST));
-  const inside = ranges
-    .filter((range) => range.start >= start && range.end <= end)
-    .map((range) => ({ start: range.start - start, end: range.end - start }));
-  const out = marked(text.slice(start, end), inside);
-  if (start > 0 && !SENTENCE_ENDS.includes(text[start - 1])) out.prepend("…");
-  if (end < text.length && !SENTENCE_ENDS.includes(text[end - 1])) out.append("…");
-  return out;
+  const before = start > 0 && !SENTENCE_ENDS.includes(text[start - 1]) ? "…" : "";
+  const after = end < text.length && !SENTENCE_ENDS.includes(text[end - 1]) ? "…" : "";
+  const moved = before.length - start;
+  return {
+    text: before + text.slice(start, end) + after,
+    ranges: ranges
+      .filter((range) => range.start >= start && range.end <= end)
+      .map((range) => ({ start: range.start + moved, end: range.end + moved })),
+    place: ranges.length > 0 ? placeOf(text, first, end) : "",
+  };
 }
 
-/** The match that has the most different ones close behind it. */
+/** A match with what follows it, but no number or word that is cut: that would be another one. */
+function placeOf(text, { start, end }, most) {
+  const rest = text.slice(end, whole(text, Math.min(most, end + PLACE)));
+  return text.slice(start, end) + rest.replace(/[\p{N}.,a-z]+$/iu, "");
+}
+
+/** The match that has the most different ones close behind it, in a sentence rather than a table. */
 function richest(text, ranges) {
   let best = null;
   let most = 0;
@@ -53,9 +73,17 @@ function richest(text, ranges) {
   ranges.forEach((range, i) => {
     const near = ranges.slice(i).filter(({ end }) => end - range.start <= LONGEST - BEFORE);
     const different = new Set(near.map(({ start, end }) => text.slice(start, end))).size;
-    if (different > most) [best, most] = [range, different];
+    const worth = different + (isProse(text, range) ? 0.5 : 0);
+    if (worth > most) [best, most] = [range, worth];
   });
   return best ?? ranges[0];
+}
+
+/** Whether a sentence mark comes before the line's end. */
+function isProse(text, { end }) {
+  const line = text.slice(end, end + LONGEST);
+  const mark = line.search(/[。；！？]/u);
+  return mark >= 0 && !line.slice(0, mark).includes("\n");
 }
 
 function sentenceStart(text, from) {
@@ -64,19 +92,26 @@ function sentenceStart(text, from) {
   if (at === from && text[at - 1] === "\n") {
     // The value of a table cell says little without its label, which is the line before.
     const label = text.lastIndexOf("\n", at - 2) + 1;
-    if (at - label <= BEFORE) at = label;
+    if (at - label <= SHORT) at = label;
+  } else if (at > 0 && !SENTENCE_ENDS.includes(text[at - 1])) {
+    const pause = Array.from({ length: from - at }, (_, i) => at + i + 1).find((next) =>
+      PAUSES.includes(text[next - 1]),
+    );
+    at = pause ?? at;
   }
   return whole(text, at);
 }
 
 function sentenceEnd(text, from, most) {
   let at = from;
+  let pause = 0;
   while (at < text.length && at < most) {
     at += 1;
-    // A line that ends at once, such as a table cell, says too little on its own.
-    if (SENTENCE_ENDS.includes(text[at - 1]) && at - from > BEFORE) break;
+    const isEnd = SENTENCE_ENDS.includes(text[at - 1]);
+    if (isEnd && (text[at - 1] !== "\n" || at - from > CELLS)) return at;
+    if (isEnd || PAUSES.includes(text[at - 1])) pause = at;
   }
-  return whole(text, at);
+  return at < text.length && pause > 0 ? pause : whole(text, at);
 }
 
 /** The same place, or the one after it when it would cut a pair of UTF-16 units. */

@@ -1,8 +1,11 @@
 /** The search page: form, address, results. What is asked of the index is in engine.js. */
 
-import { byRank, openIndex } from "./engine.js";
-import { excerpt, marked } from "./marks.js";
-import { findParts, parseQuery } from "./tokens.js";
+import { button, element, link } from "./dom.js";
+import { byDate, byRank, openIndex } from "./engine.js";
+import { countFacets, facetItems } from "./facets.js";
+import { resultItem } from "./results.js";
+import { parseQuery } from "./tokens.js";
+import { unitsCalled } from "./units.js";
 
 const PAGE_SIZE = 10;
 
@@ -25,7 +28,16 @@ const RECORDS_AT_FIRST = 250;
 /** A query that is a number; the index knows numbers only as a whole. */
 const NUMBER = /^[\p{N}.,%]+$/u;
 
-const FILTERS = ["region", "unit", "year"];
+/** Rows of a downloaded list: each is a text of some 5 KB that is read for it. */
+const MOST_LISTED = 500;
+
+const FILTERS = ["region", "unit", "year", "conclusion", "form"];
+
+/** What the index does not list: offered as results have it, or as the address says. */
+const OF_RESULTS = ["conclusion", "form"];
+
+/** Where there is room, the filters are open beside the results. */
+const WIDE = "(min-width: 60em)";
 
 function start(box) {
   const root = new URL(box.dataset.root, document.baseURI);
@@ -34,7 +46,13 @@ function start(box) {
   const notices = box.querySelector("[data-gk-notices]");
   const list = box.querySelector("[data-gk-results]");
   const more = box.querySelector("[data-gk-more]");
-  const { region, unit, year } = form.elements;
+  const filters = box.querySelector("[data-gk-filters]");
+  const chosen = box.querySelector("[data-gk-chosen]");
+  const tools = box.querySelector("[data-gk-tools]");
+  const download = box.querySelector("[data-gk-download]");
+  const listed = box.querySelector("[data-gk-listed]");
+  const fields = form.elements;
+  const { region, unit, year } = fields;
   let opening = null;
   let reading = null;
   let run = 0; // of several searches under way, only the latest may write
@@ -58,7 +76,7 @@ function start(box) {
   };
 
   /** Offers the units of the chosen region, or of the only one there is. */
-  const offerUnits = async (chosen) => {
+  const offerUnits = async (slug) => {
     const index = await openOnce();
     const [only, ...others] = index.regions;
     const wanted = () => region.value || (others.length === 0 && only?.code) || "";
@@ -68,20 +86,24 @@ function start(box) {
     if (code !== wanted()) return; // another was chosen meanwhile
     offer(unit, units.map(({ slug, name }) => [slug, name]));
     unit.disabled = units.length === 0;
-    choose(unit, chosen);
+    choose(unit, slug);
     if (unit.value) region.value = code;
   };
 
   const readForm = () => ({
-    q: form.elements.q.value.trim(),
-    region: region.value,
-    unit: unit.value,
-    year: year.value,
+    q: fields.q.value.trim(),
+    ...Object.fromEntries([...FILTERS, "sort"].map((name) => [name, fields[name].value])),
   });
 
   const readAddress = async () => {
     const asked = new URLSearchParams(location.search);
-    form.elements.q.value = asked.get("q") ?? "";
+    fields.q.value = asked.get("q") ?? "";
+    choose(fields.sort, asked.get("sort"));
+    for (const name of OF_RESULTS) {
+      const value = asked.get(name) ?? "";
+      if (value) addOptions(fields[name], [value]);
+      choose(fields[name], value);
+    }
     await openOnce();
     choose(region, asked.get("region"));
     choose(year, asked.get("year"));
@@ -99,6 +121,11 @@ function start(box) {
     list.replaceChildren();
     notices.replaceChildren();
     more.hidden = true;
+    download.onclick = null;
+    listed.textContent = "";
+    for (const values of box.querySelectorAll("[data-gk-values]")) values.replaceChildren();
+    const count = FILTERS.filter((name) => fields[name].value !== "").length;
+    chosen.textContent = count > 0 ? `（已选 ${count} 项）` : "";
   };
 
   const say = (text) => {
@@ -108,11 +135,7 @@ function start(box) {
   /** Whether results are still to come, for those who hear the page. */
   const busy = (is) => box.setAttribute("aria-busy", String(is));
 
-  const note = (...content) => {
-    const paragraph = document.createElement("p");
-    paragraph.append(...content);
-    notices.append(paragraph);
-  };
+  const note = (...content) => notices.append(element("p", "", ...content));
 
   const browse = (text) => link(root.href, text);
 
@@ -123,6 +146,7 @@ function start(box) {
     clear();
     const { parts, short } = parseQuery(asked.q);
     if (parts.length === 0) {
+      tools.hidden = true;
       sayWhyNot(asked.q, short);
       busy(false);
       return;
@@ -137,6 +161,7 @@ function start(box) {
     } catch (error) {
       console.error(error);
       if (mine !== run) return;
+      tools.hidden = true;
       say("检索暂时不能使用。");
       note("索引没有载入，请检查网络后重试，或", browse("按目录浏览"), "。");
     }
@@ -157,9 +182,9 @@ function start(box) {
   async function askMore(session, current) {
     const { index, asked, parts } = session;
     const ask = async (shards) => {
-      const { hits, failed, exact } = await index.find(parts, shards, asked.unit);
+      const { hits, failed, exact } = await index.find(parts, shards, asked);
       session.exact = exact;
-      session.hits = [...session.hits, ...hits].sort(byRank);
+      session.hits = [...session.hits, ...hits].sort(asked.sort === "date" ? byDate : byRank);
       session.failed.push(...failed);
       session.done.push(...shards);
     };
@@ -179,7 +204,11 @@ function start(box) {
       await ask(now.slice(first.length));
       if (!current()) return;
     }
-    const told = () => say(counted(found, session));
+    const told = () => {
+      say(counted(found, session));
+      showFacets(found, session);
+      offerList(found, session, current);
+    };
     if (found.right >= PAGE_SIZE && (await takeUp(found, session))) {
       if (!current()) return;
       more.hidden = found.hits.length === 0;
@@ -194,7 +223,84 @@ function start(box) {
     if (current() && found.right + found.hits.length + found.unread === 0) {
       await help(session, current);
     }
+    if (current()) await offerPages(session, current);
     if (current()) warn(session, current);
+  }
+
+  /** Those hits that may be results: all but the ones that were read or narrowed away. */
+  const possible = (found, session) =>
+    session.hits.filter((hit) => !found.wrong.has(hit) && !found.refuted.has(hit));
+
+  const isExact = (found) => found.exact || found.hits.length + found.unread === 0;
+
+  function showFacets(found, session) {
+    const hits = possible(found, session);
+    const counted = countFacets(hits);
+    for (const name of OF_RESULTS) addOptions(fields[name], counted[name].map(({ value }) => value));
+    for (const [name, values] of Object.entries(counted)) {
+      const items = facetItems(values, hits.length, isExact(found), (value) => pick(name, value));
+      box.querySelector(`[data-gk-values="${name}"]`).replaceChildren(...items);
+    }
+  }
+
+  /** Narrows to a value; from its button, which is gone then, to the field that says so. */
+  async function pick(name, value) {
+    if (name === "unit") {
+      const [code, slug] = value.split("/");
+      choose(region, code);
+      await offerUnits(slug);
+    } else {
+      choose(fields[name], value);
+      if (name === "region") await offerUnits("");
+    }
+    fields[name].focus();
+    submit();
+  }
+
+  function offerList(found, session, current) {
+    tools.hidden = found.right === 0;
+    let saving = false;
+    download.onclick = async () => {
+      if (saving) return;
+      saving = true;
+      try {
+        await saveList(found, session, current);
+      } catch (error) {
+        console.error(error);
+        if (current()) listed.textContent = "列表没有做成，请检查网络后重试。";
+      }
+      saving = false;
+    };
+  }
+
+  async function saveList(found, session, current) {
+    listed.textContent = "正在整理……";
+    const { fileName, listOf, save } = await import("./csv.js");
+    const { parts, query } = found;
+    const hits = possible(found, session);
+    const likely = isExact(found) || found.isNarrow ? hits : await found.narrow(hits);
+    const most = Math.min(likely.length, MOST_LISTED);
+    const made = await listOf(root, likely, parts, query, MOST_LISTED, (rows) => {
+      if (current()) listed.textContent = `正在整理 ${rows}/${most} 条……`;
+      return current();
+    });
+    if (!made) return;
+    save(made.text, fileName(query));
+    const cut = likely.length > MOST_LISTED ? `；一份列表最多 ${MOST_LISTED} 条，可以先筛选` : "";
+    const lost = made.unread > 0 ? `；有 ${made.unread} 条没有载入` : "";
+    listed.textContent = `列表里有 ${made.rows} 条${cut}${lost}。`;
+  }
+
+  /** Who types a unit's name may be looking for the unit. */
+  async function offerPages({ index, asked, done }, current) {
+    const units = unitsCalled(asked.q, await index.unitsAmong(done));
+    if (!current() || units.length === 0) return;
+    const links = units.flatMap(({ address, name, former }, i) => [
+      i > 0 ? "、" : "",
+      link(new URL(address, root).href, name),
+      former ? `（曾用名${former}）` : "",
+    ]);
+    notices.prepend(element("p", "gk-search__unit", "单位主页：", ...links));
   }
 
   /** Hits on their way to being shown. */
@@ -206,10 +312,11 @@ function start(box) {
       hits: [...hits], // not read yet
       read: [],
       wrong: new Set(), // dropped without being read
+      refuted: new Set(), // read, and found to be wrong
       right: 0, // shown
       unread: 0, // could not be loaded
       isNarrow: false,
-      narrow: (left) => index.narrow(left, parts, asked.unit),
+      narrow: (left) => index.narrow(left, parts, asked),
     };
   }
 
@@ -237,27 +344,32 @@ function start(box) {
     if (right === 0 && !found.exact) {
       return `读过的页面里还没有找到“${session.asked.q}”，还有 ${left} 页可能有${scope(session)}`;
     }
-    const about = found.exact || left === 0 ? "" : "约";
-    return `找到${about} ${right + left} 条结果${scope(session)}`;
+    return `找到${isExact(found) ? "" : "约"} ${right + left} 条结果${scope(session)}`;
   }
 
   const scope = ({ rest, done }) =>
     rest.length > 0 ? `（查了 ${done.length} 份地区年度索引，还有 ${rest.length} 份没有查）。` : "。";
 
   async function help({ index, asked, parts, done }, current) {
-    const chosen = FILTERS.filter((name) => asked[name] !== "");
-    if (chosen.length > 0) {
-      note("现在只查了所选的范围，", button("不限地区、单位和年度再查", dropFilters), "。");
+    if (FILTERS.some((name) => asked[name] !== "")) {
+      note("现在只查了所选的范围，", button("去掉全部筛选再查", dropFilters), "。");
     }
     const advice = parts.every((part) => NUMBER.test(part))
       ? "数字要写全：704.72 查 704 是找不到的，要查 704.72；"
       : "可以换用短一些的词，或把几个词用空格隔开；";
     note(advice, "也可以", browse("按目录浏览"), "。");
-    const part = await index.longestPart(parts, done, asked.unit);
+    const { longestPart, meant } = await import("./help.js");
+    const others = await meant(index, asked.q, done, asked);
+    if (!current()) return;
+    if (others.length > 0) {
+      const links = others.flatMap((text, i) => [i > 0 ? "、" : "", link(addressOf(text), text)]);
+      notices.prepend(element("p", "gk-search__meant", "是不是要找：", ...links, "？"));
+    }
+    const part = await longestPart(index, parts, done, asked);
     if (!part || !current()) return;
-    const { hits, exact } = await index.find([part], done, asked.unit);
+    const { hits, exact } = await index.find([part], done, asked);
     if (!current() || hits.length === 0) return;
-    const told = document.createElement("p");
+    const told = element("p", "");
     notices.append(told);
     const found = foundBy({ index, asked, parts: [part], hits, exact }, part);
     await show(found, current, () => {
@@ -268,8 +380,15 @@ function start(box) {
     });
   }
 
+  /** Of this page, asking for something else. */
+  function addressOf(query) {
+    const address = new URL(location.href);
+    address.searchParams.set("q", query);
+    return address.href;
+  }
+
   async function dropFilters() {
-    for (const name of FILTERS) form.elements[name].value = "";
+    for (const name of FILTERS) fields[name].value = "";
     await offerUnits("");
     submit();
   }
@@ -311,6 +430,7 @@ function start(box) {
       const pages = await Promise.allSettled(now.map((hit) => hit.page()));
       if (!current()) return;
       const right = pages.filter((one) => one.value).map((one) => one.value);
+      pages.forEach((one, i) => one.value === null && found.refuted.add(now[i]));
       items.push(...right.map((page) => resultItem(root, page, found.parts, found.query)));
       unread += pages.filter((one) => one.status === "rejected").length;
       if (isProbe && pages.some((one) => one.value === null)) await narrow(found);
@@ -344,14 +464,15 @@ function start(box) {
     event.preventDefault();
     submit();
   });
-  form.addEventListener("change", async (event) => {
-    if (event.target === form.elements.q) return;
+  box.addEventListener("change", async (event) => {
+    if (event.target === fields.q) return;
     if (event.target === region || event.target === unit) {
       await offerUnits(unit.value).catch(() => {});
     }
     submit();
   });
   addEventListener("popstate", readAndSearch);
+  filters.open = matchMedia(WIDE).matches;
   readAndSearch();
 
   function readAndSearch() {
@@ -378,52 +499,17 @@ function offer(select, options) {
   choose(select, chosen);
 }
 
+/** Options that are not there yet. */
+function addOptions(select, values) {
+  const known = new Set([...select.options].map((option) => option.value));
+  const added = values.filter((value) => !known.has(value));
+  select.append(...added.map((value) => new Option(value, value)));
+  select.disabled = select.options.length < 2;
+}
+
 function choose(select, value) {
   const known = [...select.options].some((option) => option.value === value);
   select.value = known ? value : "";
-}
-
-function resultItem(root, page, parts, query) {
-  const address = new URL(page.url, root);
-  address.searchParams.set("mark", query);
-  const title = link(address.href, "");
-  title.append(marked(page.title, findParts(page.title, parts)));
-  const heading = element("h2", "gk-search__title", title);
-  const about = element("p", "gk-search__about");
-  const names = [page.unit, `${page.year}年`, page.region];
-  // Else a reader who asked for a former name sees nothing of it in the result.
-  const known = (listed) => listed.find((name) => findParts(name, parts).length > 0);
-  const short = known(page.shortNames);
-  const former = known(page.formerNames);
-  if (short) names.push(`又称${short}`);
-  else if (former) names.push(`曾用名${former}`);
-  names.forEach((name, i) => {
-    const label = element("span", "");
-    label.append(marked(name, findParts(name, parts)));
-    about.append(i > 0 ? " · " : "", label);
-  });
-  const text = element("p", "gk-search__excerpt", excerpt(page.text, parts));
-  return element("li", "gk-search__result", heading, about, text);
-}
-
-function element(name, className, ...content) {
-  const made = document.createElement(name);
-  if (className) made.className = className;
-  made.append(...content);
-  return made;
-}
-
-function link(address, text) {
-  const made = element("a", "", text);
-  made.href = address;
-  return made;
-}
-
-function button(text, action) {
-  const made = element("button", "gk-search__action", text);
-  made.type = "button";
-  made.addEventListener("click", action);
-  return made;
 }
 
 for (const box of document.querySelectorAll("[data-gk-search]")) start(box);
