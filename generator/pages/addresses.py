@@ -2,6 +2,10 @@
 
 HOME = ""
 SEARCH = "search/"
+COVERAGE = "coverage/"
+COMPARE = "compare/"
+GLOSSARY = "glossary/"
+DATA = "data/"
 
 
 def province_address(province: str) -> str:
@@ -12,6 +16,11 @@ def province_address(province: str) -> str:
 def region_address(region: str) -> str:
     """The units of a region by years."""
     return f"{region}/"
+
+
+def region_coverage_address(region: str) -> str:
+    """The units of a region that have not disclosed. No unit may be called so: `RESERVED`."""
+    return f"{region}/{COVERAGE}"
 
 
 def unit_address(region: str, unit: str) -> str:

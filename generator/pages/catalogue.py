@@ -32,6 +32,11 @@ class Summary:
     changed: str = ""
     """Day of its last correction or withdrawal, else of its publication; "" when unknown."""
 
+    @property
+    def is_public(self) -> bool:
+        """Whether readers have it: a withdrawn one they had, a draft they will have."""
+        return self.status == "已发布"
+
     def figure(self, indicator: str) -> MainFigure | None:
         """What it states of a measure; None when no table of it asks."""
         return next((each for each in self.figures if each.indicator == indicator), None)
@@ -61,12 +66,21 @@ class RegionLine:
     """How many must disclose."""
     records: Mapping[int, int]
     """year -> how many records it has a page for."""
+    published: Mapping[int, int]
+    """The same of those that are public: not withdrawn, and no drafts of a preview."""
 
     @classmethod
-    def of(cls, region: Region, summaries: Iterable[Summary]) -> "RegionLine":
+    def of(cls, region: Region, summaries: Sequence[Summary]) -> "RegionLine":
         """Counted from the summaries of the region's records."""
-        counted = Counter(summary.year for summary in summaries)
-        return cls(region.code, region.name, len(region.units), dict(sorted(counted.items())))
+        counted = Counter(each.year for each in summaries)
+        published = Counter(each.year for each in summaries if each.is_public)
+        return cls(
+            region.code,
+            region.name,
+            len(region.units),
+            dict(sorted(counted.items())),
+            dict(sorted(published.items())),
+        )
 
     @property
     def years(self) -> range:

@@ -17,9 +17,15 @@ from generator.pages.addresses import (
     unit_address,
 )
 from generator.pages.catalogue import Listed, RegionLine, Summary, years_between
+from generator.pages.charts import RIGHT, WIDTH, unit_charts
+from generator.pages.compared import side_by_side
+from generator.pages.downloads import Download, grouped
+from generator.pages.linked import unit_data
+from generator.pages.meta import unit_description
 from generator.pages.page import Page
 from generator.pages.paging import Place, index_page, pieces
 from generator.pages.provinces import province_name, province_of
+from generator.pages.unit_tables import COLUMNS, Entry, totals_of, unit_table
 from generator.records.regions import Region, Unit
 
 LATEST = 20
@@ -28,10 +34,12 @@ HOME_REGIONS = 60
 """Regions listed on the home page; where there are more, it lists provinces."""
 PROVINCE_REGIONS = 500
 """Regions on a page of a province."""
-REGION_UNITS = 200
+REGION_UNITS = 150
 """Units on a page of a region, unless they have many years."""
-REGION_CELLS = 1600
-"""Units by years on a page of a region: 130 KB."""
+REGION_CELLS = 2520
+"""Units by years, and by figures, on a page of a region: 180 KB at most."""
+FIGURE_CELLS = 11
+"""Years that take as much room on a page of a region as the main figures of a unit."""
 
 
 def home_page(
@@ -88,26 +96,49 @@ def _provinces(lines: Sequence[RegionLine]) -> list[tuple[str, list[RegionLine]]
 
 
 def region_pages(
-    region: Region, summaries: Sequence[Summary], environment: Environment
+    region: Region,
+    summaries: Sequence[Summary],
+    environment: Environment,
+    downloads: Sequence[Download] = (),
 ) -> Iterator[Page]:
-    """The units of a region by years. `summaries`: of all its records, in any order."""
+    """The units of a region: the main figures of its latest year, and what there is by years.
+
+    Args:
+        summaries: of all its records, in any order.
+        downloads: files with its data.
+    """
     by_unit = _by_unit(region, summaries)
     years = years_between(summary.year for summary in summaries)
-    size = max(1, min(REGION_UNITS, REGION_CELLS // max(1, len(years))))
+    latest = years[-1] if years else 0
+    totals = totals_of(summary for summary in summaries if summary.year == latest)
+    size = max(1, min(REGION_UNITS, REGION_CELLS // (FIGURE_CELLS + max(1, len(years)))))
     parts = pieces(list(region.units.values()), size)
     for number, units in enumerate(parts, 1):
+        place = Place(region_address(region.code), number, len(parts))
+        entries = [_entry(unit, by_unit[unit.slug].get(latest), place.up) for unit in units]
         yield index_page(
             environment,
             "pages/region.html",
             "region",
             f"{region.name}各单位公开情况",
             f"{region.name}各单位历年公开信息一览，未公开的年度一并列出",
-            Place(region_address(region.code), number, len(parts)),
+            place,
             region=region,
+            latest=latest,
+            columns=COLUMNS,
+            table=unit_table(entries, totals) if years else None,
             rows=[(unit, [by_unit[unit.slug].get(year) for year in years]) for unit in units],
             years=years,
+            disclosed={summary.year for summary in summaries},
             parts=parts if number == 1 and len(parts) > 1 else (),
+            downloads=grouped(downloads) if number == 1 else (),
         )
+
+
+def _entry(unit: Unit, summary: Summary | None, up: str) -> Entry:
+    """A unit with its record; without one its link leads to the unit's own page."""
+    below = f"{up}{unit.slug}/"
+    return unit.name, f"{below}{summary.year}/" if summary else below, summary
 
 
 def unit_page(
@@ -116,18 +147,31 @@ def unit_page(
     summaries: Mapping[int, Summary],
     years: range,
     environment: Environment,
+    downloads: Sequence[Download] = (),
 ) -> Page:
-    """The years of a unit. `summaries`: year -> its record; `years`: all of the region."""
+    """The years of a unit.
+
+    Args:
+        summaries: year -> its record.
+        years: all of the region.
+        downloads: files with its data.
+    """
     return index_page(
         environment,
         "pages/unit.html",
         "unit",
         unit.name,
-        f"{unit.name}历年公开信息",
+        unit_description(unit),
         Place(unit_address(region.code, unit.slug)),
+        unit_data(region, unit),
         region=region,
         unit=unit,
         rows=[(year, summaries.get(year)) for year in reversed(years)],
+        figures=side_by_side(summaries, years[::-1]),
+        charts=unit_charts(unit.name, summaries, years),
+        width=WIDTH,
+        right=RIGHT,
+        downloads=grouped(downloads),
     )
 
 

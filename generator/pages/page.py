@@ -5,7 +5,19 @@ from typing import Literal
 
 from markupsafe import Markup
 
-Kind = Literal["record", "unit", "region", "year", "home", "search", "rules"]
+Kind = Literal[
+    "record",
+    "unit",
+    "region",
+    "year",
+    "coverage",
+    "compare",
+    "glossary",
+    "data",
+    "home",
+    "search",
+    "rules",
+]
 
 
 _NOTHING = Markup("")

@@ -8,6 +8,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from generator.pages.addresses import further_address, root_of
+from generator.pages.meta import column_of
 from generator.pages.page import Kind, Page
 
 Item = TypeVar("Item")
@@ -63,6 +64,9 @@ class Place:
             before = number
 
 
+_NOTHING = Markup("")
+
+
 def index_page(
     environment: Environment,
     template: str,
@@ -70,16 +74,22 @@ def index_page(
     title: str,
     description: str,
     place: Place,
+    linked: Markup = _NOTHING,
     **values: object,
 ) -> Page:
     """A page of a list, or one that has no others.
 
     Its template has `root`, `place` and `heading`: the title without the number of the page.
+
+    linked: what the page is about, for programs (see `linked.py`).
     """
     root = root_of(place.address)
+    column = column_of(kind, title, description)
 
-    def render(name: str) -> Markup:
-        html = environment.get_template(name).render(values, root=root, place=place, heading=title)
+    def render(name: str, **more: object) -> Markup:
+        html = environment.get_template(name).render(
+            values, root=root, place=place, heading=title, **more
+        )
         return Markup(html)  # noqa: S704 - rendered by our escaping environment
 
     number = f"（第{place.number}页）" if place.number > 1 else ""
@@ -89,7 +99,9 @@ def index_page(
         title=title + number,
         description=description + number,
         content=render(template),
-        head=render("pages/parts/pager_head.html") if place.count > 1 else Markup(""),
+        head=render(
+            "pages/parts/pager_head.html", tags=column.tags if column else (), linked=linked
+        ),
     )
 
 

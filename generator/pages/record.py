@@ -8,10 +8,17 @@ from markupsafe import Markup
 
 from generator.checks.remarks import Remark, marks_of
 from generator.documents.draw import texts_of
+from generator.git import Change
 from generator.pages.addresses import record_address, root_of
 from generator.pages.catalogue import Summary
+from generator.pages.compared import overview
 from generator.pages.contents import Contents, nested
+from generator.pages.downloads import Download, grouped
 from generator.pages.drawing import Drawings
+from generator.pages.glossary import Explainer
+from generator.pages.history import events
+from generator.pages.linked import record_data
+from generator.pages.meta import article_tags
 from generator.pages.page import Page
 from generator.records.figures import main_figures
 from generator.records.record import Record
@@ -28,10 +35,25 @@ def record_page(
     environment: Environment,
     drawings: Drawings,
     remarks: Sequence[Remark] = (),
+    summary: Summary | None = None,
+    before: Summary | None = None,
+    explainer: Explainer | None = None,
+    changes: Sequence[Change] = (),
+    site_url: str = "",
+    downloads: Sequence[Download] = (),
 ) -> Page:
-    """The page of one record. `years`: those that the unit has records of, ascending.
+    """The page of one record.
 
     A record that was withdrawn has a page that says so, and shows nothing of its documents.
+
+    Args:
+        years: those that the unit has records of, ascending.
+        summary: of this record, from who has made it already.
+        before: of the last record before it that readers are shown.
+        explainer: of the words of the field; without it none is explained.
+        changes: what git knows of its file, the last first; none where it knows nothing.
+        site_url: where the site will stand, ending in "/"; "" when that is not known.
+        downloads: files with its data.
     """
 
     def render(template: str, values: dict[str, Any]) -> Markup:
@@ -48,8 +70,12 @@ def record_page(
     )
     if remarks and documents:
         contents.add(2, "核对说明", "核对说明")
-    if record.review.corrections and documents:
-        contents.add(2, "更正说明", "更正说明")
+    portal = "" if withdrawn else record.portal
+    history = events(record.review, changes)
+    if history:
+        contents.add(2, "公开后的变动", "公开后的变动")
+    summary = summary or summarize(record, drawings, remarks)
+    title = record_title(unit, record.identity.year)
     year = record.identity.year
     place = years.index(year)
     address = record_address(region.code, unit.slug, year)
@@ -64,15 +90,26 @@ def record_page(
         "toc": toc,
         "documents": documents,
         "parts": [part.key for part in record.parts],
+        "overview": overview(summary, before),
+        "explained": (explainer or Explainer((), environment)).page(),
+        "events": history,
+        "portal": portal,
+        "tags": tuple(
+            article_tags(
+                region, unit, year, title, summary.published, site_url and f"{site_url}{address}"
+            )
+        ),
+        "linked": record_data(region, unit, summary, title, site_url, address, portal, downloads),
         "review": record.review,
         "is_preview": not record.review.is_public and not withdrawn,
         "remarks": remarks if documents else (),
+        "downloads": grouped(downloads),
     }
 
     return Page(
         address=address,
         kind="record",
-        title=record_title(unit, year),
+        title=title,
         description=f"{unit.name}{year}年度公开：{'；'.join(_titles(record, drawings))}",
         content=render("pages/record.html", values),
         head=render("pages/record_head.html", values),

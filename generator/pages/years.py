@@ -1,20 +1,23 @@
 """The pages of a year: the units that disclosed for it, as a stream over the whole country.
 
-How many records each region has is known before the first of them comes, so the first page can
-lead to every region, and memory holds a page's worth of records at a time.
+How many records each region has, and what they add up to, is known before the first of them
+comes, so the first page can lead to every region, and memory holds a page's worth of records at a
+time.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, islice
 
 from jinja2 import Environment
 
-from generator.pages.addresses import further_address, year_address
+from generator.pages.addresses import further_address, record_address, root_of, year_address
 from generator.pages.catalogue import Listed, RegionLine
+from generator.pages.downloads import Download, grouped
 from generator.pages.page import Page
 from generator.pages.paging import Place, index_page, pieces
 from generator.pages.provinces import province_name, province_of
+from generator.pages.unit_tables import COLUMNS, Table, Totals, unit_table
 
 YEAR_RECORDS = 150
 """Records on a page."""
@@ -57,22 +60,39 @@ class _Section:
     region: RegionLine
     continued: bool
     """Whether a page before has some of them already."""
+    is_part: bool
+    """Whether others are on other pages."""
     records: list[Listed]
+
+    def table(self, root: str, totals: Totals) -> Table:
+        """Their main figures. `root`: the way from the page to the site's root."""
+        summaries = [(each.name, each.summary) for each in self.records]
+        return unit_table(
+            [
+                (name, f"{root}{record_address(each.region, each.unit, each.year)}", each)
+                for name, each in summaries
+            ],
+            totals,
+        )
 
 
 def year_pages(
     year: int,
     years: Sequence[int],
     lines: Sequence[RegionLine],
+    totals: Mapping[str, Totals],
     records: Iterable[Listed],
     environment: Environment,
+    downloads: Sequence[Download] = (),
 ) -> Iterator[Page]:
     """The records of a year, by region; nothing when there are none.
 
     Args:
         years: all that have pages, the newest first.
         lines: of all regions, by code.
+        totals: of each region's records of this year.
         records: of this year, by region and unit: read as far as the pages that were taken need.
+        downloads: files with the year's data.
 
     Raises:
         ValueError: the records are not those that `lines` counts, or not in the order of it.
@@ -81,22 +101,29 @@ def year_pages(
     count = sum(group.pages for group in groups)
     stream = iter(records)
     start = year_address(year)
+    regions = sum(len(group.lines) for group in groups)
     for group in groups:
         for number, sections in enumerate(_sections(group, stream), group.first):
+            place = Place(start, number, count)
+            root = root_of(place.address)
             begins = number == group.first
+            of_all = sum(totals.values(), Totals()) if number == 1 and regions > 1 else None
             yield index_page(
                 environment,
                 "pages/year.html",
                 "year",
                 f"{year}年度公开信息",
                 f"{year}年度已公开信息的单位",
-                Place(start, number, count),
+                place,
                 year=year,
                 years=years,
                 groups=_links_to_groups(start, groups) if number == 1 else (),
                 group=group.name,
                 places=_links_to_regions(start, group) if begins and count > 1 else (),
-                sections=sections,
+                columns=COLUMNS,
+                totals=of_all.in_words() if of_all else (),
+                sections=[(each, each.table(root, totals[each.region.code])) for each in sections],
+                downloads=grouped(downloads) if number == 1 else (),
             )
     if next(stream, None):
         raise ValueError(f"more records of {year} than were counted")
@@ -133,7 +160,7 @@ def _sections(group: _Group, stream: Iterator[Listed]) -> Iterator[list[_Section
                 each.summary.region != line.code for each in records
             ):
                 raise ValueError(f"{line.code} has not the {count} records that were counted")
-            page.append(_Section(line, left < count, records))
+            page.append(_Section(line, left < count, len(records) < count, records))
             left -= len(records)
             room -= len(records)
             if not room:

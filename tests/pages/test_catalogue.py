@@ -12,6 +12,7 @@ from generator.pages.catalogue import (
     years_between,
 )
 from generator.records.regions import Region, Unit
+from generator.records.review import Status
 
 REGION = Region("990001", "示例县", {"jia": Unit("jia", "甲局"), "yi": Unit("yi", "乙局")})
 
@@ -19,9 +20,20 @@ REGION = Region("990001", "示例县", {"jia": Unit("jia", "甲局"), "yi": Unit
 def test_a_region_is_counted_by_years() -> None:
     years = [("yi", 2023), ("jia", 2020), ("jia", 2023)]
     line = RegionLine.of(REGION, [Summary("990001", unit, year, ()) for unit, year in years])
-    assert line == RegionLine("990001", "示例县", 2, {2020: 1, 2023: 2})
+    assert line == RegionLine("990001", "示例县", 2, {2020: 1, 2023: 2}, {2020: 1, 2023: 2})
     assert list(line.records) == [2020, 2023]
     assert list(line.years) == [2020, 2021, 2022, 2023]
+
+
+@pytest.mark.parametrize("status", ["草稿", "待审", "已审", "已撤回"])
+def test_only_what_readers_have_is_published(status: Status) -> None:
+    records = [
+        Summary("990001", "jia", 2023, (), status),
+        Summary("990001", "yi", 2023, ()),
+        Summary("990001", "yi", 2022, (), status),
+    ]
+    line = RegionLine.of(REGION, records)
+    assert (line.records, line.published) == ({2022: 1, 2023: 2}, {2023: 1})
 
 
 def test_a_region_without_records_has_no_years() -> None:

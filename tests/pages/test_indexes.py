@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from itertools import islice
 from unittest.mock import patch
 from urllib.parse import urljoin
@@ -12,10 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment
 
+from generator.forms.values import State
 from generator.pages.addresses import (
     further_address,
     record_address,
     region_address,
+    region_coverage_address,
     root_of,
     unit_address,
 )
@@ -23,6 +26,7 @@ from generator.pages.catalogue import Listed, RegionLine, Summary
 from generator.pages.environment import make_environment
 from generator.pages.indexes import (
     HOME_REGIONS,
+    REGION_UNITS,
     home_page,
     province_pages,
     region_pages,
@@ -31,7 +35,9 @@ from generator.pages.indexes import (
 from generator.pages.page import Page
 from generator.pages.paging import Place, pieces
 from generator.pages.provinces import PROVINCES, province_name, province_of
+from generator.pages.unit_tables import Totals
 from generator.pages.years import YEAR_RECORDS, year_pages
+from generator.records.figures import MEASURES, MainFigure
 from generator.records.regions import SLUG, Region, Unit
 from tests.pages.composing import index_pages
 
@@ -44,6 +50,14 @@ TITLES = (
     "附件4 2022年度项目支出绩效自评表",
     "附件5 2022年度“三公”经费支出情况表",
     "附件6 部门整体支出绩效自评报告",
+)
+
+
+FIGURES = tuple(
+    MainFigure(measure.indicator, State.FILLED, "1234567.89", Decimal("1234567.89"), disputed=True)
+    if measure.unit
+    else MainFigure(measure.indicator, State.FILLED, "优", None, disputed=True)
+    for measure in MEASURES
 )
 
 
@@ -60,12 +74,16 @@ def region_of(number: int, units: int) -> Region:
 
 
 def summaries_of(region: Region, years: Iterable[int]) -> list[Summary]:
-    return [Summary(region.code, slug, year, TITLES) for year in years for slug in region.units]
+    return [_summary(region, slug, year) for year in years for slug in region.units]
+
+
+def _summary(region: Region, slug: str, year: int) -> Summary:
+    return Summary(region.code, slug, year, TITLES, figures=FIGURES, remarks=22)
 
 
 def listed(region: Region, year: int) -> Iterator[Listed]:
     for slug in sorted(region.units):
-        yield Listed(Summary(region.code, slug, year, TITLES), region.units[slug].name)
+        yield Listed(_summary(region, slug, year), region.units[slug].name)
 
 
 def size(page: Page) -> int:
@@ -104,12 +122,12 @@ def assert_is_one_list(pages: Sequence[Page], start: str) -> None:
     [
         (0, 0, 1),
         (1, 1, 1),
-        (200, 0, 1),
-        (200, 8, 1),
-        (201, 8, 2),
-        (130, 12, 1),
-        (3000, 12, 23),
-        (20, 100, 2),
+        (150, 0, 1),
+        (151, 0, 2),
+        (120, 10, 1),
+        (121, 10, 2),
+        (3000, 12, 28),
+        (20, 100, 1),
     ],
 )
 def test_region_of_any_size(units: int, years: int, count: int, environment: Environment) -> None:
@@ -125,9 +143,16 @@ def test_region_of_any_size(units: int, years: int, count: int, environment: Env
         for link in links(page)
         if link.startswith(region.code) and not re.fullmatch(r"\d+/(\d+/)?", link)
     )
+    latest = [
+        record_address(each.region, each.unit, each.year)
+        for each in summaries
+        if each.year == summaries[-1].year
+    ]
     assert below == Counter(
         [unit_address(region.code, slug) for slug in region.units]
         + [record_address(each.region, each.unit, each.year) for each in summaries]
+        + [address + anchor for address in latest for anchor in ("", "#核对说明")]
+        + [region_coverage_address(region.code)] * count * bool(units)
     )
 
 
@@ -135,7 +160,7 @@ def test_the_first_page_of_a_long_region_says_what_is_on_each(environment: Envir
     region = region_of(1, 450)
     first, *further = region_pages(region, [], environment)
     names = [unit.name for unit in region.units.values()]
-    for number, part in enumerate(pieces(names, 200), 1):
+    for number, part in enumerate(pieces(names, REGION_UNITS), 1):
         entry = f"第{number}页</a> <span>{part[0]} 至 {part[-1]}</span>"
         assert entry in first.content
     assert '<input type="hidden" name="region" value="990001">' in first.content
@@ -148,14 +173,16 @@ def test_the_page_of_a_unit_has_every_year_of_its_region(environment: Environmen
     known = {each.year: each for each in summaries_of(region, [2020])}
     page = unit_page(region, unit, known, range(2020, 2023), environment)
     assert re.findall(r"(\d{4})年度(?=<)", page.content)[:3] == ["2022", "2021", "2020"]
-    assert page.content.count("未公开</span>") == 2
+    figures, _, documents = page.content.partition('id="公开的文件"')
+    assert documents.count("未公开</span>") == figures.count("未公开</span>") == 2
     assert record_address(region.code, unit.slug, 2020) in links(page)
 
 
-def test_year_of_100_000_records(environment: Environment) -> None:
-    """Over 1,000 regions: taken as they come, on small pages, each record once."""
-    regions = [region_of(number, 100) for number in range(1, 1001)]
-    lines = [RegionLine(region.code, region.name, 100, {2022: 100}) for region in regions]
+def test_year_of_many_records(environment: Environment) -> None:
+    """Of 1,000 regions: taken as they come, on small pages, each record once."""
+    regions = [region_of(number, 20) for number in range(1, 1001)]
+    twenty = {2022: 20}
+    lines = [RegionLine(region.code, region.name, 20, twenty, twenty) for region in regions]
     taken = 0
 
     def records() -> Iterator[Listed]:
@@ -166,15 +193,16 @@ def test_year_of_100_000_records(environment: Environment) -> None:
                 yield record
 
     found = list[str]()
-    pages = year_pages(2022, range(2023, 2011, -1), lines, records(), environment)
+    totals = {region.code: Totals(20) for region in regions}
+    pages = year_pages(2022, range(2023, 2011, -1), lines, totals, records(), environment)
     for number, page in enumerate(pages, 1):
         assert taken <= number * YEAR_RECORDS
         assert size(page) < LIMIT
-        shown = re.findall(r'<li><a href="([./]+)(99[^"]*/2022/)">', page.content)
+        shown = re.findall(r'<th scope="row"><a href="([./]+)(99[^"]*/2022/)">', page.content)
         assert {root for root, _ in shown} == {root_of(page.address)}
         found += (address for _, address in shown)
-    assert number == 3 * (300 * 100 // YEAR_RECORDS) + -(-100 * 100 // YEAR_RECORDS)
-    assert len(found) == 100_000
+    assert number == 3 * (300 * 20 // YEAR_RECORDS) + -(-100 * 20 // YEAR_RECORDS)
+    assert len(found) == 20_000
     assert set(found) == {
         record_address(region.code, slug, 2022) for region in regions for slug in region.units
     }
@@ -189,8 +217,9 @@ def test_every_region_of_a_year_is_reached_and_every_record_is_listed_once(
         for number, (province, count) in enumerate(sorted(drawn))
     ]
     lines = [
-        RegionLine(region.code, region.name, 9, {2022: len(region.units)}) for region in regions
+        RegionLine(region.code, region.name, 9, {2022: len(region.units)}, {}) for region in regions
     ]
+    totals = dict.fromkeys((region.code for region in regions), Totals())
     taken = list[Listed]()
 
     def records() -> Iterator[Listed]:
@@ -204,7 +233,7 @@ def test_every_region_of_a_year_is_reached_and_every_record_is_listed_once(
         patch("generator.pages.years.YEAR_RECORDS", 3),
         patch("generator.pages.years.YEAR_REGIONS", 2),
     ):
-        for page in year_pages(2022, [2022], lines, records(), environment):
+        for page in year_pages(2022, [2022], lines, totals, records(), environment):
             pages.append(page)
             assert len(taken) <= 3 * len(pages)
     assert_is_one_list(pages, "years/2022/")
@@ -243,15 +272,16 @@ def test_records_that_are_not_those_counted_are_refused(
     counted: dict[str, int], streamed: list[str], environment: Environment
 ) -> None:
     """Or the first page's links would lead astray."""
-    lines = [RegionLine(code, "示例县", 2, {2022: count}) for code, count in counted.items()]
+    lines = [RegionLine(code, "示例县", 2, {2022: count}, {}) for code, count in counted.items()]
     records = [Listed(Summary(code, "jia", 2022, ()), "甲局") for code in streamed]
+    totals = dict.fromkeys(counted, Totals())
     with pytest.raises(ValueError, match="counted"):
-        list(year_pages(2022, [2022], lines, records, environment))
+        list(year_pages(2022, [2022], lines, totals, records, environment))
 
 
 def test_year_without_records_has_no_page(environment: Environment) -> None:
-    lines = [RegionLine("990001", "示例县", 2, {2021: 1, 2022: 0})]
-    assert list(year_pages(2022, [2022, 2021], lines, [], environment)) == []
+    lines = [RegionLine("990001", "示例县", 2, {2021: 1, 2022: 0}, {2021: 1})]
+    assert list(year_pages(2022, [2022, 2021], lines, {}, [], environment)) == []
 
 
 def many_lines(count: int) -> list[RegionLine]:
@@ -260,7 +290,8 @@ def many_lines(count: int) -> list[RegionLine]:
         f"{province}{number // 2:04}"
         for number, province in zip(range(count), _alternating(), strict=False)
     )
-    return [RegionLine(code, f"示例县{code}", 1000, {2022: 1000, 2023: 900}) for code in codes]
+    counts = {2022: 1000, 2023: 900}
+    return [RegionLine(code, f"示例县{code}", 1000, counts, counts) for code in codes]
 
 
 def _alternating() -> Iterator[str]:
