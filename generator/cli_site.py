@@ -17,9 +17,12 @@ from generator.cli_words import WrongUse, WrongValue
 from generator.site.address import Address
 from generator.site.bucket import SCHEME, Bucket
 from generator.site.build import build_release, build_site
-from generator.site.options import Options
+from generator.site.options import DOWNLOADS, Options
 from generator.site.progress import shown_progress
 
+_no_downloads_option = click.option(
+    "--no-downloads", is_flag=True, help="不制作供下载的数据和附件：快得多。"
+)
 _no_search_option = click.option("--no-search", is_flag=True, help="不制作检索索引。")
 
 
@@ -56,6 +59,7 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
 )
 @jobs_option
 @_no_search_option
+@_no_downloads_option
 @click.option(
     "--cluster",
     metavar="地址",
@@ -63,7 +67,12 @@ _FOLDER = click.Path(path_type=Path, file_okay=False)
     "数据和网站文件夹在各台机器的同一路径上。",
 )
 def build_command(
-    data: Path | None, site: Path | Bucket, jobs: int | None, no_search: bool, cluster: str | None
+    data: Path | None,
+    site: Path | Bucket,
+    jobs: int | None,
+    no_search: bool,
+    no_downloads: bool,
+    cluster: str | None,
 ) -> None:
     """检查数据并生成网站。
 
@@ -75,7 +84,13 @@ def build_command(
         raise WrongUse("--cluster 是空的，请写调度程序的地址，如 tcp://10.0.0.1:8786")
     if jobs and cluster:
         raise WrongUse("--jobs 和 --cluster 不能一起用：有多少工作进程由集群决定")
-    options = Options(data_folder(data), jobs, search=not no_search, cluster=cluster or "")
+    options = Options(
+        data_folder(data),
+        jobs,
+        search=not no_search,
+        downloads=() if no_downloads else DOWNLOADS,
+        cluster=cluster or "",
+    )
     if isinstance(site, Path):
         built = build_site(_config(), site, options, shown_progress)
     elif cluster:
@@ -115,12 +130,15 @@ class _AddressType(click.ParamType[Address]):
 )
 @jobs_option
 @_no_search_option
-def serve_command(data: Path | None, address: Address, jobs: int | None, no_search: bool) -> None:
+@_no_downloads_option
+def serve_command(
+    data: Path | None, address: Address, jobs: int | None, no_search: bool, no_downloads: bool
+) -> None:
     """在本机预览网站；数据、页面或样式一改就自动刷新。"""
     # MkDocs' server is of no use to the other command.
     from generator.site.mkdocs import run_mkdocs_serve
 
-    run_mkdocs_serve(_config(), data_folder(data), jobs, not no_search, address)
+    run_mkdocs_serve(_config(), data_folder(data), jobs, not no_search, not no_downloads, address)
 
 
 def _config() -> Path:

@@ -5,7 +5,7 @@ It takes a second or more, so what it made is kept while nothing changes that it
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from generator.site.frame import Frame, Frames
@@ -21,6 +21,19 @@ _READS_MORE = re.compile(r"^(?:INHERIT|hooks)\b|!ENV|!relative", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What mkdocs.yml says of the site and its data, for files that leave it."""
+
+    name: str = ""
+    licence: str = ""
+    """Under what the data may be used: CC-BY-4.0; "" when it does not say."""
+    licence_url: str = ""
+
+
+NOTHING_SAID = About()
+
+
+@dataclass(frozen=True, slots=True)
 class Base:
     """A site before any disclosure is in it."""
 
@@ -33,6 +46,9 @@ class Base:
     """Worker processes, as mkdocs.yml has it."""
     search: bool
     """Whether mkdocs.yml wants a search index."""
+    downloads: tuple[str, ...]
+    """What mkdocs.yml wants for readers to download."""
+    about: About
     folders: tuple[str, ...] = ()
     """What MkDocs read, besides its settings."""
 
@@ -55,6 +71,8 @@ def part_of(base: Base, config: Path, files: tuple[File, ...]) -> Part:
         "site_url": base.site_url,
         "jobs": base.jobs,
         "search": base.search,
+        "downloads": base.downloads,
+        "about": asdict(base.about),
         "folders": base.folders,
     }
     value = json.dumps(plain, ensure_ascii=False, sort_keys=True)
@@ -73,6 +91,8 @@ def base_of(part: Part) -> Base:
         plain["site_url"],
         plain["jobs"],
         plain["search"],
+        tuple(plain["downloads"]),
+        About(**plain["about"]),
         tuple(plain["folders"]),
     )
 

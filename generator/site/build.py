@@ -128,7 +128,9 @@ def write_disclosures(
     manifest = manifest_of(site)
     last = open_last(last_site, manifest, options.data) if last_site else None
     try:
-        with creating(new_manifest(manifest), options.data) as new:
+        with creating(
+            new_manifest(manifest), options.data, last.manifest.path if last else None
+        ) as new:
             new.put_part(part_of(base, config, _made_in(Folder(site))))
             making = Making(base, options, Folder(site), new, last, no_progress)
             making.disclosures()
@@ -167,10 +169,11 @@ def _make(
     # Not before: it brings all other layers, which takes longer than to see that nothing changed.
     from generator.site.making import Making
 
-    with creating(manifest, options.data) as new:
+    with creating(manifest, options.data, last.manifest.path if last else None) as new:
         base = _base(config, output, new, last, options.data)
         jobs, search = options.jobs or base.jobs, options.search and base.search
-        asked = replace(options, jobs=jobs, search=search)
+        downloads = tuple(each for each in options.downloads if each in base.downloads)
+        asked = replace(options, jobs=jobs, search=search, downloads=downloads)
         making = Making(base, asked, output, new, last, progress)
         making.disclosures()
         notices = notices_of(new, options.data)

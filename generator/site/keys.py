@@ -14,15 +14,24 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
+from generator.records.glossary import GLOSSARY
 from generator.records.store import SHARED
 from generator.yamlfile import entries
 
-FORMAT = "2"
+FORMAT = "3"
 """Raised when the same inputs are to be kept differently in the manifest."""
 
 _PROGRAM = Path(__file__).resolve().parents[1]
 TEMPLATES = _PROGRAM.parent / "theme" / "pages"
-_LIBRARIES = ("jinja2", "markupsafe", "mkdocs", "mkdocs-material", "markdown", "pymdown-extensions")
+_LIBRARIES = (
+    "jinja2",
+    "markupsafe",
+    "mkdocs",
+    "mkdocs-material",
+    "markdown",
+    "pymdown-extensions",
+    "pypinyin",
+)
 _JUST_NOW_NS = 2_000_000_000
 """A file that was changed since may be changed again without a new time."""
 
@@ -75,14 +84,21 @@ class Inputs:
     """name -> digest of its file."""
     regions: Mapping[str, str]
     """code -> digest of its file."""
+    glossary: str
+    """"" without one."""
     preview: bool
     """Whether records are shown that are not public."""
     search: bool
+    downloads: tuple[str, ...] = ()
+    layout: str = ""
+    """Of what says how PDF files are laid out."""
+    fonts: str = ""
+    """Those of this computer that PDF files are set in; "" when none is made."""
 
     @property
     def all(self) -> str:
-        """Names everything but the records and the frame."""
-        shared = (self.program, self.templates, self.checks)
+        """Names everything but the records, the frame and the fonts, which take a while to find."""
+        shared = (self.program, self.templates, self.checks, self.glossary, self.layout)
         named = [each for pairs in (self.forms, self.regions) for each in sorted(pairs.items())]
         return digest(*shared, *self._flags, *(text for pair in named for text in pair))
 
@@ -92,18 +108,24 @@ class Inputs:
         return digest(self.program, self.templates, *self._flags)
 
     @property
-    def _flags(self) -> tuple[str, str]:
-        return str(self.preview), str(self.search)
+    def _flags(self) -> tuple[str, ...]:
+        return str(self.preview), str(self.search), *self.downloads
+
+    @property
+    def documents(self) -> str:
+        """Names what files of a record are made with, its forms apart."""
+        return digest(self.program, self.layout, self.fonts, *self._flags)
 
     def records(self, region: str, forms: Iterable[str]) -> str:
         """Names what a unit's records are read, checked and shown with; "" without one of them."""
         used = [self.forms.get(name, "") for name in sorted(forms)]
         if not all(used) or region not in self.regions:
             return ""
-        return digest(self.pages, self.checks, self.regions[region], *used)
+        shared = (self.pages, self.documents, self.checks, self.glossary)
+        return digest(*shared, self.regions[region], *used)
 
 
-def read_inputs(data: Path, preview: bool, search: bool) -> Inputs:
+def read_inputs(data: Path, preview: bool, search: bool, downloads: tuple[str, ...] = ()) -> Inputs:
     """The digests of all that records have in common. Raises OSError when a file is unreadable."""
     digests = {
         folder: {path.stem: digest(path.read_bytes()) for path in entries(data / folder)}
@@ -115,9 +137,17 @@ def read_inputs(data: Path, preview: bool, search: bool) -> Inputs:
         checks=digest(*(text for pair in sorted(digests["checks"].items()) for text in pair)),
         forms=digests["forms"],
         regions=digests["regions"],
+        glossary=_digest_of_one(data / GLOSSARY),
         preview=preview,
         search=search,
+        downloads=downloads,
+        layout=digest_of_folder(TEMPLATES.with_name("documents")) if downloads else "",
     )
+
+
+def _digest_of_one(path: Path) -> str:
+    """Names a file's bytes; "" when it is not there."""
+    return digest(path.read_bytes()) if path.exists() else ""
 
 
 def signature_of(folder: Path) -> str:

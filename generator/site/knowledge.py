@@ -10,6 +10,7 @@ from generator.checks.check import check_sources
 from generator.errors import Problem
 from generator.forms.form import Form
 from generator.records.data import read_shared
+from generator.records.glossary import GLOSSARY, Glossary, read_glossary
 from generator.records.regions import Region
 from generator.site.keys import Inputs
 
@@ -24,6 +25,11 @@ def forms_and_regions(
 def library(data: Path, inputs: Inputs) -> Library:
     """As `read_library`, with its errors."""
     return _library(data, inputs.checks)
+
+
+def glossary(data: Path, inputs: Inputs) -> Glossary:
+    """As `read_glossary`, with its errors."""
+    return _glossary(data, inputs.glossary)
 
 
 def personal_data(data: Path, inputs: Inputs) -> tuple[Problem, ...]:
@@ -42,6 +48,11 @@ def _shared(data: Path, digest: str) -> tuple[Mapping[str, Form], Mapping[str, R
 @lru_cache(maxsize=1)
 def _library(data: Path, digest: str) -> Library:
     return read_library(data)
+
+
+@lru_cache(maxsize=1)
+def _glossary(data: Path, digest: str) -> Glossary:
+    return read_glossary(data / GLOSSARY)
 
 
 @lru_cache(maxsize=1)

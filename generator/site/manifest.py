@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from generator.checks.across import IndexNumber
 from generator.checks.plain import evidence_of, plain_evidence
@@ -36,7 +36,7 @@ CREATE TABLE units (
 CREATE TABLE summaries (
     year INTEGER, region TEXT, unit TEXT, status TEXT NOT NULL, documents TEXT NOT NULL,
     name TEXT NOT NULL, entry TEXT NOT NULL, figures TEXT NOT NULL, remarks INTEGER NOT NULL,
-    published TEXT NOT NULL, changed TEXT NOT NULL,
+    published TEXT NOT NULL, changed TEXT NOT NULL, said TEXT NOT NULL, data TEXT NOT NULL,
     PRIMARY KEY (year, region, unit)
 ) WITHOUT ROWID;
 CREATE INDEX by_region ON summaries (region, unit, year);
@@ -45,6 +45,11 @@ CREATE TABLE numbers (
 );
 CREATE INDEX by_unit ON numbers (region, unit);
 """
+
+
+def of_records(region: str, unit: str) -> str:
+    """How the names of the parts begin that are files of a unit's records, to be downloaded."""
+    return f"record/{region}/{unit}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ class Part:
     files: tuple[File, ...]
     value: str = ""
     """What else is to be known of it."""
+    links: tuple[tuple[str, str], ...] = ()
+    """Files that its pages lead to, and a page that does; not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +75,16 @@ class Shown:
     """Of the unit."""
     entry: str = ""
     """Digest of the entry's file; "" when it cannot be searched for."""
+    data: str = ""
+    """Names what the files with its data are made from; "" when it has none."""
+
+
+class SearchEntry(NamedTuple):
+    """Where a record's entry of the search index is, and what names its content."""
+
+    unit: str
+    year: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +142,17 @@ class Manifest:
         self._connection = connection
 
     @classmethod
-    def create(cls, path: Path, data: Path) -> Self:
+    def create(cls, path: Path, data: Path, last: Path | None = None) -> Self:
         """An empty one in the place of what is there. Files of `data` are named by their places
-        in it, so that the folder may be moved."""
+        in it, so that the folder may be moved. `last`: the last site's, to take from."""
         path.unlink(missing_ok=True)
         connection = sqlite3.connect(path, isolation_level=None)
+        if last:
+            connection.execute("ATTACH ? AS last", (str(last),))
         # Until the site takes its place it is of no use to anybody: no journal, no waiting.
         connection.executescript(
-            f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN;{_TABLES}"
+            "PRAGMA main.journal_mode = OFF; PRAGMA main.synchronous = OFF;"
+            f"CREATE TEMP TABLE taken (region TEXT, unit TEXT, signature TEXT); BEGIN;{_TABLES}"
         )
         connection.execute("INSERT INTO about VALUES ('format', ?)", (FORMAT,))
         return cls(path, data, connection)
@@ -235,13 +255,6 @@ class Manifest:
             for row in self._connection.execute(f"SELECT files FROM {table}"):  # noqa: S608
                 yield row[0]
 
-    def sign(self, region: str, unit: str, signature: str) -> None:
-        """The unit's files are others, but say the same."""
-        self._connection.execute(
-            "UPDATE units SET signature = ? WHERE region = ? AND unit = ?",
-            (signature, region, unit),
-        )
-
     def put_unit(self, made: UnitMade) -> None:
         """Add a unit's records."""
         place = (made.region, made.unit)
@@ -257,46 +270,53 @@ class Manifest:
                 _plain_files(made.files),
             ),
         )
-        self._connection.executemany(
-            "INSERT INTO summaries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (
-                    each.summary.year,
-                    *place,
-                    each.summary.status,
-                    "\n".join(each.summary.documents),
-                    each.name,
-                    each.entry,
-                    plain_figures(each.summary.figures),
-                    each.summary.remarks,
-                    each.summary.published,
-                    each.summary.changed,
-                )
-                for each in made.shown
-            ],
-        )
+        for each in made.shown:
+            summary = each.summary
+            documents, figures = "\n".join(summary.documents), plain_figures(summary.figures)
+            row = (
+                summary.year,
+                *place,
+                summary.status,
+                documents,
+                each.name,
+                each.entry,
+                figures,
+                summary.remarks,
+                summary.published,
+                summary.changed,
+            )
+            # No list of records shows the days.
+            said = digest(
+                *place, summary.status, documents, each.name, figures, str(summary.remarks)
+            )
+            self._connection.execute(
+                f"INSERT INTO summaries VALUES ({_marks(13)})",  # noqa: S608 - our tables
+                (*row, said, each.data),
+            )
         self._connection.executemany(
             "INSERT INTO numbers VALUES (?, ?, ?, ?)",
             [(each.number, *place, self._plain_number(each)) for each in made.numbers],
         )
 
-    def copy_unit(self, other: "Manifest", region: str, unit: str, signature: str) -> None:
-        """Take over what another manifest has of a unit, but for its signature."""
-        for table, columns in (
-            ("units", 8),
-            ("summaries", 11),
-            ("numbers", 4),
-        ):
-            rows = other._connection.execute(
-                f"SELECT * FROM {table} WHERE region = ? AND unit = ?",  # noqa: S608 - our tables
-                (region, unit),
+    def take_unit(self, region: str, unit: str, signature: str) -> None:
+        """Have what the last site's manifest has of a unit, but for its signature; it is here after
+        `copy_taken`."""
+        self._connection.execute("INSERT INTO taken VALUES (?, ?, ?)", (region, unit, signature))
+
+    def copy_taken(self) -> None:
+        """Copy all units that were taken: together, since one by one takes ten times as long."""
+        if not self._connection.execute("SELECT COUNT(*) FROM taken").fetchone()[0]:
+            return  # perhaps there is no last site
+        for table in ("units", "summaries", "numbers"):
+            self._connection.execute(
+                f"INSERT INTO {table} SELECT {table}.* FROM taken"  # noqa: S608 - our tables
+                f" JOIN last.{table} USING (region, unit)"
             )
-            marks = ", ".join("?" * columns)
-            self._connection.executemany(
-                f"INSERT INTO {table} VALUES ({marks})",  # noqa: S608 - our tables
-                rows,
-            )
-        self.sign(region, unit, signature)
+        self._connection.execute(
+            "UPDATE units SET signature = taken.signature FROM taken"
+            " WHERE units.region = taken.region AND units.unit = taken.unit"
+        )
+        self._connection.execute("DELETE FROM taken")
 
     # Records that are shown.
 
@@ -308,6 +328,14 @@ class Manifest:
     def counts(self, region: str) -> dict[int, int]:
         """Year -> how many records of a region are shown, the oldest year first."""
         query = "SELECT year, COUNT(*) FROM summaries WHERE region = ? GROUP BY year ORDER BY year"
+        return dict(self._connection.execute(query, (region,)))
+
+    def published(self, region: str) -> dict[int, int]:
+        """The same of the records that are public."""
+        query = (
+            "SELECT year, COUNT(*) FROM summaries WHERE region = ? AND status = '已发布'"
+            " GROUP BY year ORDER BY year"
+        )
         return dict(self._connection.execute(query, (region,)))
 
     def shown_in_region(self, region: str) -> list[Shown]:
@@ -325,6 +353,75 @@ class Manifest:
             (year,),
         )
         return map(_shown, rows)
+
+    def said_in_year(self, year: int) -> Iterator[str]:
+        """What names each of a year's records as index pages show it, in the same order."""
+        query = "SELECT said FROM summaries WHERE year = ? ORDER BY region, unit"
+        return (row[0] for row in self._connection.execute(query, (year,)))
+
+    def entries_in_region(self, region: str) -> Iterator[SearchEntry]:
+        """The entries of a region's records that can be searched for, by unit and year."""
+        rows = self._connection.execute(
+            "SELECT unit, year, entry FROM summaries"
+            " WHERE region = ? AND entry <> '' ORDER BY unit, year",
+            (region,),
+        )
+        return map(SearchEntry._make, rows)
+
+    def data_in_region(self, region: str) -> Iterator[tuple[str, str]]:
+        """Unit and what names the data of each of a region's records that has some, by unit and
+        year."""
+        yield from self._connection.execute(
+            "SELECT unit, data FROM summaries WHERE region = ? AND data <> '' ORDER BY unit, year",
+            (region,),
+        )
+
+    def data_in_year(self, year: int) -> Iterator[str]:
+        """What names the data of a year's records, by region and unit."""
+        query = "SELECT data FROM summaries WHERE year = ? AND data <> '' ORDER BY region, unit"
+        return (row[0] for row in self._connection.execute(query, (year,)))
+
+    def with_data_by_year(self) -> dict[int, int]:
+        """Year -> how many records have data, the newest year first."""
+        query = (
+            "SELECT year, COUNT(*) FROM summaries WHERE data <> '' GROUP BY year ORDER BY year DESC"
+        )
+        return dict(self._connection.execute(query))
+
+    def with_data_by_region(self) -> dict[str, int]:
+        """Region -> how many of its records have data."""
+        query = "SELECT region, COUNT(*) FROM summaries WHERE data <> '' GROUP BY region"
+        return dict(self._connection.execute(query))
+
+    def with_data(self, year: int = 0) -> int:
+        """How many records have data, of one year or of all."""
+        query = "SELECT COUNT(*) FROM summaries WHERE data <> '' AND (? = 0 OR year = ?)"
+        return int(self._connection.execute(query, (year, year)).fetchone()[0])
+
+    def shown_with_data(self, year: int = 0) -> Iterator[Shown]:
+        """The records that have data, of one year or of all, by region, unit and year."""
+        rows = self._connection.execute(
+            f"SELECT {_SHOWN} FROM summaries WHERE data <> ''"  # noqa: S608
+            " AND (? = 0 OR year = ?) ORDER BY region, unit, year",
+            (year, year),
+        )
+        return map(_shown, rows)
+
+    def changed_last(self, count: int) -> list[Shown]:
+        """The records that changed last, of those that say when: by day, then by region, unit and
+        year."""
+        rows = self._connection.execute(
+            f"SELECT {_SHOWN} FROM summaries WHERE changed <> ''"  # noqa: S608
+            " ORDER BY changed DESC, region, unit, year DESC LIMIT ?",
+            (count,),
+        )
+        return [_shown(row) for row in rows]
+
+    def changes(self) -> Iterator[tuple[str, str, int, str]]:
+        """Region, unit, year and day of the last change of each record that says when."""
+        yield from self._connection.execute(
+            "SELECT region, unit, year, changed FROM summaries WHERE changed <> ''"
+        )
 
     def latest(self, count: int) -> list[Shown]:
         """The newest records: by year, then in the order of the regions and units."""
@@ -383,9 +480,9 @@ class Manifest:
 
 
 @contextmanager
-def creating(path: Path, data: Path) -> Iterator[Manifest]:
+def creating(path: Path, data: Path, last: Path | None = None) -> Iterator[Manifest]:
     """A new manifest, which is kept when the block ends well, and else is gone."""
-    manifest = Manifest.create(path, data)
+    manifest = Manifest.create(path, data, last)
     try:
         yield manifest
         manifest.commit()
@@ -396,14 +493,20 @@ def creating(path: Path, data: Path) -> Iterator[Manifest]:
     manifest.close()
 
 
-_SHOWN = "region, unit, year, documents, status, name, entry, figures, remarks, published, changed"
+_SHOWN = (
+    "region, unit, year, documents, status, name, entry, data, figures, remarks, published, changed"
+)
 
 
 def _shown(row: Sequence[Any]) -> Shown:
-    region, unit, year, documents, status, name, entry, figures, *rest = row
+    region, unit, year, documents, status, name, entry, data, figures, *rest = row
     titles = tuple(documents.split("\n")) if documents else ()
     summary = Summary(region, unit, year, titles, status, figures_of(figures), *rest)
-    return Shown(summary, name, entry)
+    return Shown(summary, name, entry, data)
+
+
+def _marks(columns: int) -> str:
+    return ", ".join("?" * columns)
 
 
 def _plain_files(files: Iterable[File]) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from pathlib import Path
 
 from generator.errors import SEVERITIES, Problem
+from generator.site.fonts import MESSAGE, NO_FONTS
 from generator.site.manifest import Manifest
 
 
@@ -11,7 +12,10 @@ def notices_of(manifest: Manifest, data: Path) -> tuple[Problem, ...]:
     """What is to be told though the site was built, by its places."""
     records = data / "records"
     problems, hidden, others = _gathered(manifest)
-    return tuple(sorted([*problems, *_of_hidden(hidden, records), *_of_others(others, records)]))
+    told = [*problems, *_of_hidden(hidden, records), *_of_others(others, records)]
+    if manifest.about("fonts") == NO_FONTS:
+        told.append(Problem(records, 1, 1, MESSAGE, stops=False))
+    return tuple(sorted(told))
 
 
 def hidden_notices(manifest: Manifest, data: Path) -> list[Problem]:

@@ -17,9 +17,11 @@ from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import count
 from pathlib import PurePosixPath
+from tempfile import TemporaryFile
 from typing import Any
 
 from generator.errors import BuildError
+from generator.opendata.files import MEDIA
 from generator.site.bucket import Bucket
 from generator.site.keys import digest
 from generator.site.output import File, Folder
@@ -37,8 +39,18 @@ THREADS = 16
 AHEAD = 64
 """Objects that wait to be written, at most: they are in memory."""
 
+_IN_MEMORY = 1 << 20
+"""Bytes of an object that is larger only while it is being made."""
+_PIECE = 1 << 20
+
+_NOT_THERE = ("404", "NoSuchKey", "NotFound")
 _TAKEN = ("PreconditionFailed", "ConditionalRequestConflict")
-_OWN_TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".gz": "application/gzip"}
+_OWN_TYPES = {
+    ".js": "text/javascript",
+    ".mjs": "text/javascript",
+    ".gz": "application/gzip",
+    **{f".{suffix}": kind for suffix, (_, kind) in MEDIA.items() if suffix != "xml"},
+}
 _TEXTS = ("text/", "application/json", "application/xml", "application/manifest+json")
 _TYPES = mimetypes.MimeTypes()  # without what a machine adds to them
 
@@ -96,6 +108,24 @@ class Release:
         self._writing.append(self._pool.submit(self._put, self._root + path, content))
         return File(path, len(content), 0)
 
+    def write_pieces(self, path: str, pieces: Iterable[bytes]) -> File:
+        """Write an object whose size is not known before."""
+        with TemporaryFile() as file:
+            for piece in pieces:
+                file.write(piece)
+            size = file.tell()
+            file.seek(0)
+            if size <= _IN_MEMORY:
+                return self.write(path, file.read())
+            with _told(self._bucket):
+                self._store.upload_fileobj(
+                    file,
+                    self._bucket.name,
+                    self._root + path,
+                    ExtraArgs={"ContentType": content_type(path)},
+                )
+        return File(path, size, 0)
+
     def flush(self) -> None:
         """Wait until all are written."""
         writing = list(self._writing)
@@ -109,9 +139,23 @@ class Release:
         self.flush()
         return list(self._pool.map(self._get, [self._root + path for path in paths]))
 
+    def read_pieces(self, path: str) -> Iterator[bytes]:
+        """The bytes of an object, piece by piece."""
+        self.flush()
+        with _told(self._bucket):
+            found = self._store.get_object(Bucket=self._bucket.name, Key=self._root + path)
+            yield from found["Body"].iter_chunks(_PIECE)
+
     def take(self, file: File, other: Folder) -> File:
         """Copy a file of a folder."""
         return self.write(file.path, other.read(file.path))
+
+    def missing(self, paths: Iterable[str]) -> list[str]:
+        """Those of the paths where no object is."""
+        self.flush()
+        listed = list(paths)
+        found = self._pool.map(self._has, [self._root + path for path in listed])
+        return [path for path, is_there in zip(listed, found, strict=True) if not is_there]
 
     def verify(self, files: Iterable[File]) -> None:
         """See that there are these objects, of these sizes, and no others.
@@ -159,6 +203,16 @@ class Release:
             self._store.put_object(
                 Bucket=self._bucket.name, Key=key, Body=content, ContentType=content_type(key)
             )
+
+    def _has(self, key: str) -> bool:
+        with _told(self._bucket):
+            try:
+                self._store.head_object(Bucket=self._bucket.name, Key=key)
+            except ClientError as error:
+                if error.response["Error"]["Code"] in _NOT_THERE:
+                    return False
+                raise
+            return True
 
     def _get(self, key: str) -> bytes:
         with _told(self._bucket):

@@ -11,6 +11,12 @@ Progress = Callable[[str, int], AbstractContextManager[Advance]]
 """(what is done, how many in all) -> a context that takes how many more are done."""
 
 
+DATA = "data"
+ATTACHMENTS = ("docx", "xlsx", "pdf")
+DOWNLOADS = (DATA, *ATTACHMENTS)
+"""What can be made for readers to download: the data, and each attachment as files of a kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What a build is asked for."""
@@ -19,6 +25,8 @@ class Options:
     jobs: int | None = None
     """Worker processes; None for one a processor."""
     search: bool = True
+    downloads: tuple[str, ...] = ()
+    """Of `DOWNLOADS`, in that order: attachments only with the data."""
     preview: bool = False
     """Also show records that are not public, marked as such, and whatever is wrong."""
     cluster: str = ""

@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -32,6 +32,10 @@ class Output(Protocol):
         be done, at the latest in `flush`."""
         ...
 
+    def write_pieces(self, path: str, pieces: Iterable[bytes]) -> File:
+        """The same of a file that may be too large for memory."""
+        ...
+
     def flush(self) -> None:
         """Wait until everything is there that this process has written."""
         ...
@@ -40,8 +44,16 @@ class Output(Protocol):
         """The bytes of files that this process has written. Raises OSError or BuildError."""
         ...
 
+    def read_pieces(self, path: str) -> Iterator[bytes]:
+        """The same of one that may be too large for memory."""
+        ...
+
     def take(self, file: File, other: "Folder") -> File:
         """Have a file of a folder here, too."""
+        ...
+
+    def missing(self, paths: Iterable[str]) -> list[str]:
+        """Those of the paths where no file is."""
         ...
 
     def verify(self, files: Iterable[File]) -> None:
@@ -59,6 +71,10 @@ class Folder:
 
     def write(self, path: str, content: bytes) -> File:
         """Write a file, and its folders where there are none yet."""
+        return self.write_pieces(path, (content,))
+
+    def write_pieces(self, path: str, pieces: Iterable[bytes]) -> File:
+        """Write a file piece by piece."""
         place = f"{self.root}/{path}"
         try:
             descriptor = os.open(place, _FLAGS, 0o644)
@@ -66,9 +82,10 @@ class Folder:
             _make_room(place, error)
             descriptor = os.open(place, _FLAGS, 0o644)
         with open(descriptor, "wb", buffering=0) as file:
-            rest = memoryview(content)
-            while rest:  # a disk that fills up may take a part before it says so
-                rest = rest[file.write(rest) :]
+            for piece in pieces:
+                rest = memoryview(piece)
+                while rest:  # a disk that fills up may take a part before it says so
+                    rest = rest[file.write(rest) :]
             stat = os.fstat(descriptor)
         return File(path, stat.st_size, stat.st_mtime_ns)
 
@@ -82,6 +99,12 @@ class Folder:
     def read_all(self, paths: Iterable[str]) -> list[bytes]:
         """The bytes of some files."""
         return [self.read(path) for path in paths]
+
+    def read_pieces(self, path: str) -> Iterator[bytes]:
+        """The bytes of a file, piece by piece."""
+        with open(f"{self.root}/{path}", "rb") as file:
+            while piece := file.read(_PIECE):
+                yield piece
 
     def files(self) -> tuple[File, ...]:
         """All that stand there, sorted."""
@@ -100,6 +123,10 @@ class Folder:
         except OSError:
             return False
         return stat.st_size == file.size and stat.st_mtime_ns == file.time
+
+    def missing(self, paths: Iterable[str]) -> list[str]:
+        """Those of the paths where no file is."""
+        return [path for path in paths if not os.path.isfile(f"{self.root}/{path}")]
 
     def verify(self, files: Iterable[File]) -> None:
         """See that none is missing, empty or cut, and take out all others."""
@@ -127,6 +154,7 @@ class Folder:
         return file
 
 
+_PIECE = 1 << 20
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 

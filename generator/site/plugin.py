@@ -9,7 +9,7 @@ from typing import Any, Literal
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Dir, Optional, Type
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -19,26 +19,38 @@ from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils.templates import TemplateContext
 
 from generator.errors import BuildError, DataError, GongkaiError, Problem
-from generator.site.base import Base, key_of
+from generator.site.base import About, Base, key_of
 from generator.site.frame import Frame, Frames
-from generator.site.options import Options
+from generator.site.marks import Marks, read_marks
+from generator.site.options import ATTACHMENTS, DATA, DOWNLOADS, Options
+from generator.site.policy import allowing_live_reload, with_policy
 from generator.site.rebuilds import Rebuilds, count_of
 from generator.site.replace import mark
 from generator.site.reuse import forget_manifest
+from generator.site.watching import watch_at_once
 
 log = get_plugin_logger("gongkai")
 
 VIRTUAL = {"_page/index.md": 1, "_/_page/index.md": 2, "_/_/_page/index.md": 3}
 """Pages that exist only to be cut into frames, one for each depth of address."""
-HAND_WRITTEN = {"index.md": "home", "search.md": "search", "rules.md": "rules"}
+HAND_WRITTEN = {
+    "index.md": "home",
+    "search.md": "search",
+    "rules.md": "rules",
+    "data.md": "data",
+}
 """Pages in content/ that are frames too: the build adds its part after their text."""
 FRAMES: dict[str, str | int] = {**VIRTUAL, **HAND_WRITTEN}
 UNUSED = (
-    "assets/javascripts/lunr/",  # Material's own search, 1 MB
-    "assets/javascripts/workers/",
+    "assets/javascripts/",  # Material's: its search, 1 MB, and what it does for pages, 110 KB
+    "assets/stylesheets/palette.",  # our colours are in theme/assets/
+    "assets/images/favicon.png",
     "sitemap.xml",  # no longer a template, it would be copied as it stands
     "documents/",  # how PDF files are set, no page
 )
+
+
+STYLES = "assets/stylesheets/main."
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +67,12 @@ class _Built:
 
 
 class GongkaiConfig(Config):  # type: ignore[no-untyped-call]
-    """The plugin's settings in mkdocs.yml: `data`, `jobs`, `search`."""
+    """The plugin's settings in mkdocs.yml: `data`, `jobs`, `search`, `downloads`."""
 
     data_ = Dir(exists=True, default="data")  # MkDocs drops the "_": Config has a `data` already
     jobs = Optional(Type(int))
     search = Type(bool, default=True)
+    downloads = Type((bool, list), default=True)
 
 
 class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
@@ -102,6 +115,13 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         self._hand_written = []
         if not config.use_directory_urls:
             raise ConfigurationError("mkdocs.yml 中 use_directory_urls 应为 true。")
+        wanted = self.config.downloads
+        if isinstance(wanted, list) and (unknown := [x for x in wanted if x not in ATTACHMENTS]):
+            raise ConfigurationError(
+                f"mkdocs.yml 中 downloads 不认识 {unknown[0]}，可以写 true、false，"
+                f"或 {'、'.join(ATTACHMENTS)} 中的几种。"
+            )
+        _marks(config)  # before anything is made
         # It carries the date of the build, and knows only MkDocs' pages; the build writes ours.
         config.theme.static_templates.discard("sitemap.xml")
 
@@ -114,12 +134,21 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> None:
         for file in list(files):
-            if file.src_uri.startswith(UNUSED):
+            if file.src_uri.startswith(UNUSED) or file.src_uri.endswith(".map"):
                 files.remove(file)
         for uri in VIRTUAL:
             files.append(
                 File.generated(config, uri, content="", inclusion=InclusionLevel.NOT_IN_NAV)
             )
+
+    def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> Any:
+        """Tell theme/main.html where Material's style sheet is: its name changes with its text; and
+        what the site is marked with."""
+        env.globals["marks"] = _marks(config)
+        env.globals["material_css"] = next(
+            file.url for file in files if file.src_uri.startswith(STYLES)
+        )
+        return env
 
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -133,12 +162,16 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
         """Keep what is to be a frame; MkDocs writes no file for an empty answer."""
+        output = _with_policy(output)
         kind = FRAMES.get(page.file.src_uri)
         if not kind:
             self._hand_written.append(page.url)
             return output
         self._rendered[kind] = output
         return ""
+
+    def on_post_template(self, output: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        return _with_policy(output) if template_name == "404.html" else output
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         if not self._pours:
@@ -160,11 +193,13 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def on_serve(
         self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., Any]
     ) -> LiveReloadServer:
+        watch_at_once(server, [config.docs_dir, config.config_file_path, *config.theme.dirs])
         server.watch(self.config.data_)
         if config.theme.custom_dir:
             server.watch(config.theme.custom_dir)
         self._rebuilds.serve()
         server.builder = partial(self._rebuild, builder)
+        server.set_app(allowing_live_reload(server.serve_request))
         log.info("预览地址：%s（修改后自动刷新，按 Ctrl+C 结束）", server.url)
         return server
 
@@ -193,7 +228,8 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         from generator.site.build import write_disclosures
 
         data = _as_typed(Path(self.config.data_))
-        options = Options(data, self.config.jobs, self.config.search, self._preview)
+        downloads = wanted_downloads(self.config.downloads, self._preview)
+        options = Options(data, self.config.jobs, self.config.search, downloads, self._preview)
         site, base = Path(config.site_dir), self._base(config)
         path = Path(config.config_file_path)
         notices = write_disclosures(path, site, base, options, self._rebuilds.last_good)
@@ -215,8 +251,40 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             config.site_url or "",
             self.config.jobs,
             self.config.search,
+            wanted_downloads(self.config.downloads, self._preview),
+            About(
+                config.site_name,
+                str(config.extra.get("数据许可") or ""),
+                str(config.extra.get("数据许可网址") or ""),
+            ),
             tuple(read),
         )
+
+
+def wanted_downloads(setting: Any, preview: bool) -> tuple[str, ...]:
+    """What is made for readers to download, as mkdocs.yml has it.
+
+    A preview has no attachments: they take longer than all else, and change as somebody types.
+    """
+    if setting is False:
+        return ()
+    if preview:
+        return (DATA,)
+    return DOWNLOADS if setting is True else (DATA, *(x for x in ATTACHMENTS if x in setting))
+
+
+def _marks(config: MkDocsConfig) -> Marks:
+    try:
+        return read_marks(config.extra, config.site_url or "")
+    except BuildError as error:
+        raise ConfigurationError(str(error)) from error
+
+
+def _with_policy(html: str) -> str:
+    try:
+        return with_policy(html)
+    except BuildError as error:
+        raise PluginError(str(error)) from error
 
 
 def _as_typed(folder: Path) -> Path:

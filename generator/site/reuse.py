@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
+from generator.git import tip_of
 from generator.records.store import RecordPath
 from generator.site.base import BASE, base_of, key_of
+from generator.site.fonts import NO_FONTS, has_fonts
 from generator.site.keys import digest, read_inputs, signature_of
-from generator.site.manifest import Known, Manifest, Part, files_of
+from generator.site.manifest import Known, Manifest, Part, files_of, of_records
 from generator.site.options import Options
 from generator.site.output import Folder, Output
 from generator.site.replace import beside, forget_spare, mark_of
@@ -58,6 +60,7 @@ def open_last(site: Path, manifest: Path, data: Path) -> Last | None:
         if found and found.about("id") == identity:
             if path != manifest:
                 path.replace(manifest)
+                found.path = manifest
             return Last(Folder(site), found)
         if found:
             found.close()
@@ -77,15 +80,20 @@ class Reuse:
         """What the last site has of a unit, if all its files stand there as they were written."""
         if not self._last:
             return None
-        known = self._last.manifest.unit(records[0].region, records[0].unit)
-        return known if known and all(map(self._last.site.has, known.files)) else None
+        region, unit = records[0].region, records[0].unit
+        known = self._last.manifest.unit(region, unit)
+        if not known or not all(map(self._last.site.has, known.files)):
+            return None
+        parts = self._last.manifest.parts(of_records(region, unit))
+        is_whole = all(self._last.site.has(file) for part in parts for file in part.files)
+        return known if is_whole else None
 
     def take_unit(self, region: str, unit: str, signature: str, known: Known) -> None:
         """Take a unit's pages."""
         assert self._last  # noqa: S101 - it is known from there
         for file in known.files:
             self._output.take(file, self._last.site)
-        self._manifest.copy_unit(self._last.manifest, region, unit, signature)
+        self._manifest.take_unit(region, unit, signature)
 
     def known_part(self, name: str) -> Part | None:
         """A part of the last site, if all its files stand there as they were written."""
@@ -124,12 +132,17 @@ def is_current(last: Last, config: Path, options: Options, day: str) -> bool:
         if base.key != key_of(config, made.folders):
             return False
         search = options.search and made.search
-        inputs = read_inputs(options.data, options.preview, search)
+        downloads = tuple(each for each in options.downloads if each in made.downloads)
+        inputs = read_inputs(options.data, options.preview, search, downloads)
     except OSError:
         return False
     if manifest.about("inputs") != inputs.all or manifest.about("day") > day:
         return False
+    if manifest.about("fonts") == NO_FONTS and has_fonts():
+        return False
     if manifest.days() - {day}:
+        return False
+    if manifest.about("commit") != tip_of(options.data / "records"):
         return False
     found = _signatures(options.data / "records")
     if not _same(found, manifest.signatures()):

@@ -8,15 +8,16 @@ import socket
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
 from generator.errors import BuildError, DataError, Problem, os_reason
+from generator.git import Log
 from generator.records.regions import Region
 from generator.records.store import RecordPath
 from generator.site.keys import TEMPLATES, digest_of_folder, program
-from generator.site.manifest import Part, Shown
+from generator.site.manifest import Part, SearchEntry, Shown
 from generator.site.render import RegionTask, Settings, UnitResult, UnitTask, Worker, shard_tasks
 from generator.site.replace import MARKER
 from generator.site.search import Shard
@@ -37,6 +38,8 @@ class RegionWork:
     region: Region
     units: tuple[tuple[RecordPath, ...], ...]
     """The records of each unit that has some."""
+    changes: Mapping[str, str] = field(default_factory=dict)
+    """Unit -> what git knows of its records, where it knows something."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +53,23 @@ class RegionMade:
 
 
 def works_of(
-    units: Iterable[tuple[RecordPath, ...]], regions: Mapping[str, Region]
+    units: Iterable[tuple[RecordPath, ...]], regions: Mapping[str, Region], log: Log
 ) -> Iterator[RegionWork]:
     """Every region with its units, which come sorted; one without records has pages, too."""
     found = groupby(units, key=lambda each: each[0].region)
     code, records = next(found, _NONE)
     for region in sorted(regions):
         if region == code:
-            yield RegionWork(regions[region], tuple(records))
+            yield _work_of(regions[region], tuple(records), log)
             code, records = next(found, _NONE)
         else:
             yield RegionWork(regions[region], ())
+
+
+def _work_of(region: Region, units: tuple[tuple[RecordPath, ...], ...], log: Log) -> RegionWork:
+    names = [records[0].unit for records in units]
+    changes = {name: log.of(f"{region.code}/{name}") for name in names}
+    return RegionWork(region, units, {name: each for name, each in changes.items() if each})
 
 
 _NONE: tuple[str, Iterator[tuple[RecordPath, ...]]] = ("", iter(()))
@@ -153,10 +162,15 @@ class Maker:
             return RegionMade(code, units)
         found = [shown for each in units if each.made for shown in each.made.shown]
         shown = tuple(sorted(found, key=_place))
-        parts = worker.region(RegionTask(code, shown, {}))
+        parts = (*worker.region(RegionTask(code, shown, {})), *worker.region_data(code, shown))
         if not self._settings.inputs.search:
             return RegionMade(code, units, parts)
-        tasks = shard_tasks(code, shown)
+        entries = [
+            SearchEntry(each.summary.unit, each.summary.year, each.entry)
+            for each in shown
+            if each.entry
+        ]
+        tasks = shard_tasks(code, entries)
         shards = tuple(worker.shard(task) for task in tasks)
         return RegionMade(code, units, (*parts, *shards), tuple(each.shard for each in tasks))
 
@@ -164,7 +178,7 @@ class Maker:
         for records in work.units:
             if time.monotonic() - self._looked > _LOOK:
                 self._look()
-            yield UnitTask(records)
+            yield UnitTask(records, changes=work.changes.get(records[0].unit, ""))
 
 
 def program_here() -> tuple[str, str]:

@@ -66,7 +66,7 @@ class Project:
 
 
 @pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+def project(tmp_path: Path, mkdocs_once: None, monkeypatch: pytest.MonkeyPatch) -> Project:
     return make_project(tmp_path, monkeypatch)
 
 
@@ -142,6 +142,16 @@ def test_a_changed_record_makes_its_unit_again_and_no_other(project: Project) ->
     assert not [name for name in made if "shili-jiaoyu" in name]
     assert not [name for name in made if name.startswith(("assets/", "years/", "about/"))]
     assert "990001/index.html" not in made
+
+
+def test_a_record_under_the_name_of_another_year_is_made_again(project: Project) -> None:
+    """No text has changed, but a file's name is its year."""
+    project.build()
+    folder = project.root / RECORDS / "shili-minzheng"
+    (folder / "2021.yaml").rename(folder / "2008.yaml")
+    project.build()
+    pages = {path.parent.name for path in project.site.glob("990001/shili-minzheng/*/index.html")}
+    assert pages == {"2008", "2022"}
 
 
 def test_a_changed_form_makes_again_what_uses_it(project: Project) -> None:
@@ -295,6 +305,14 @@ def edit_form(project: Project, chance: random.Random) -> None:
         file.write(f"# {chance.random()}\n")
 
 
+def edit_glossary(project: Project, chance: random.Random) -> None:
+    path = project.data / "glossary.yaml"
+    if chance.random() < 0.3:
+        path.unlink(missing_ok=True)
+        return
+    path.write_text(f"编制人数:\n  解释: 第{chance.randrange(1000)}种说法。\n", encoding="utf-8")
+
+
 def edit_template(project: Project, chance: random.Random) -> None:
     name = chance.choice(["record.html", "region.html", "unit.html", "year.html", "home.html"])
     with (project.root / "theme" / "pages" / name).open("a", encoding="utf-8") as file:
@@ -339,6 +357,7 @@ CHANGES: list[Change] = [
     rename_unit,
     add_unit,
     edit_form,
+    edit_glossary,
     edit_template,
     edit_frame,
     edit_content,
@@ -376,6 +395,7 @@ STEPS = st.lists(
 )
 
 
+@pytest.mark.usefixtures("mkdocs_once")
 @settings(max_examples=2, suppress_health_check=list(HealthCheck))
 @given(STEPS)
 def test_after_any_changes_the_site_is_that_of_a_clean_build(steps: list[tuple[int, int]]) -> None:
@@ -391,6 +411,7 @@ def test_after_many_changes_the_site_is_that_of_a_clean_build(
     try_changes(steps)
 
 
+@pytest.mark.usefixtures("mkdocs_once")
 @pytest.mark.parametrize("start", range(0, len(CHANGES), 5))
 def test_after_every_kind_of_change_the_site_is_that_of_a_clean_build(start: int) -> None:
     try_changes([(which, 1) for which in range(start, min(start + 5, len(CHANGES)))])
