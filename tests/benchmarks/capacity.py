@@ -23,7 +23,7 @@ class Costs:
     client_ms: float
     """Processor time of the one process that puts together what workers made."""
     linked_ms: float
-    """Time to take over the pages of one that has not changed, and to remove the last site."""
+    """Time to take over the pages of one that has not changed."""
     looked_at_ms: float
     """Time to see that it has not changed, where nothing has."""
     record_kb: float
@@ -39,7 +39,7 @@ COSTS = Costs(
     made_ms=16.5,
     searched_ms=3.7,
     client_ms=0.3,
-    linked_ms=0.43,
+    linked_ms=0.15,
     looked_at_ms=0.05,
     record_kb=13.8,
     site_kb=45,
@@ -116,7 +116,7 @@ def table(costs: Costs = COSTS) -> str:
             ]
             for machines in MACHINES
         ),
-        _row("one record changed", lambda n: in_words(2 + n * costs.linked_ms / 1000)),
+        _row("one record changed", lambda n: in_words(2.4 + n * costs.linked_ms / 1000)),
         _row("nothing changed", lambda n: in_words(0.5 + n * costs.looked_at_ms / 1000)),
         _row("records on disk", lambda n: size_in_words(n * costs.record_kb)),
         _row("site on disk", lambda n: size_in_words(n * costs.site_kb)),

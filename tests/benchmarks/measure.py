@@ -63,6 +63,9 @@ def run(
     Raises CommandError when it fails.
     """
     os.sync()  # what others wrote before is not for this command to wait for
+    # As users have it: Python keeps compiled modules, whatever this machine's setting is.
+    environment = {**(environment or os.environ)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
         process = subprocess.Popen(

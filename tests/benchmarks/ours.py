@@ -31,13 +31,14 @@ class Project:
     data: Path
 
     def command(self, site: Path, *options: str) -> list[str | Path]:
-        """`gongkai build` of the copy."""
-        build = ["build", "--data", self.data, "--site", site, *options]
+        """`gongkai build` of the copy, without the downloads, which peers do not make."""
+        build = ["build", "--no-downloads", "--data", self.data, "--site", site, *options]
         return [sys.executable, "-c", _RUN, *build]
 
     def serve_command(self, address: str) -> list[str | Path]:
         """`gongkai serve` of the copy."""
-        return [sys.executable, "-c", _RUN, "serve", "--data", self.data, "--address", address]
+        serve = ["serve", "--no-downloads", "--data", self.data, "--address", address]
+        return [sys.executable, "-c", _RUN, *serve]
 
     @property
     def environment(self) -> dict[str, str]:

@@ -102,6 +102,12 @@ def _ours(folder: Path, project: Project, form: str) -> list[Work]:
     def again(key: str, name: str, prepare: Callable[[], None]) -> Work:
         return Work(key, name, prepare, project.command(site), site, project.environment)
 
+    def change_again() -> None:
+        """What an editor does all day: the site before is there, too."""
+        change_record(report)
+        run(project.command(site), site, folder, project.environment)
+        change_record(report)
+
     return [
         Work(
             "no_search",
@@ -113,7 +119,7 @@ def _ours(folder: Path, project: Project, form: str) -> list[Work]:
         ),
         again("cold", "gongkai 全新生成 / cold", partial(forget, project, site)),
         again("nothing", "gongkai 没有改动 / nothing changed", lambda: None),
-        again("record", "gongkai 改一份记录 / one record", partial(change_record, report)),
+        again("record", "gongkai 改一份记录 / one record", change_again),
         again("template", "gongkai 改一个模板 / one template", partial(change_template, project)),
         again("form", "gongkai 改一张表式 / one form", partial(change_form, project, form)),
     ]
