@@ -11,7 +11,7 @@ export NO_MKDOCS_2_WARNING := 1  # the theme's banner: not news to who builds a 
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help site serve test soak bench lint browser pins clean
+.PHONY: help site serve test soak bench lint browser screenshots pins clean
 
 help:
 	@echo "make site    生成网站到 site/          build the site into site/"
@@ -19,6 +19,7 @@ help:
 	@echo "make test    检查代码并运行全部测试    check the code and run all tests"
 	@echo "make soak    运行费时的测试            run the tests that take long"
 	@echo "make bench   量一量快慢                measure how long things take"
+	@echo "make screenshots  重拍文档里的图     take the documentation's pictures"
 	@echo "make lint    只检查代码                check the code only"
 	@echo "make pins    更新 requirements*.txt    update the pinned requirements"
 	@echo "make clean   删除生成的文件            remove what was made"
@@ -40,6 +41,10 @@ soak: $(VENV)/.bench browser
 bench: $(VENV)/.bench browser
 	$(BIN)/python -m tests.benchmarks
 	$(BIN)/python -m tests.benchmarks.checks
+
+# For the documentation, when the look has changed.
+screenshots: $(VENV)/.test browser
+	$(BIN)/python -m tests.screenshots
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 if TYPE_CHECKING:
@@ -36,21 +37,23 @@ CHROMIUM_FLAGS = [
 ]
 
 
-def _installed_chromium() -> str | None:
+def chromium_program() -> str | None:
+    """`CHROMIUM`, else the one on the path; None for Playwright's own."""
     program = shutil.which("chromium")
     # A snap may not read the profile that Playwright makes for it.
-    return None if program and "/snap" in str(Path(program).resolve()) else program
+    installed = None if program and "/snap" in str(Path(program).resolve()) else program
+    return os.environ.get("CHROMIUM") or installed
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator["Browser"]:
-    """A browser: `CHROMIUM`, else the one on the path, else Playwright's own.
+    """A browser: see `chromium_program`.
 
     Without any, tests are skipped; with `CI` set they fail, so that nothing is skipped unseen.
     """
     from playwright.sync_api import Error, sync_playwright
 
-    program = os.environ.get("CHROMIUM") or _installed_chromium()
+    program = chromium_program()
     with sync_playwright() as playwright:
         try:
             browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
@@ -101,19 +104,28 @@ def serve() -> Iterator[Callable[[Path], str]]:
         yield start
 
 
-@pytest.fixture
-def example_data(tmp_path: Path) -> Path:
-    """A `data/` of the fictional 示例县 with the project's own forms, free to be changed."""
-    data = tmp_path / "data"
+def write_example(data: Path) -> Path:
+    """Make `data` a `data/` of the fictional 示例县 with the project's own forms."""
     shutil.copytree(ROOT / "tests" / "example", data)
     for name in ("forms", "checks"):
         shutil.copytree(ROOT / "data" / name, data / name)
     return data
 
 
+@pytest.fixture
+def example_data(tmp_path: Path) -> Path:
+    """A `data/` of the fictional 示例县 with the project's own forms, free to be changed."""
+    return write_example(tmp_path / "data")
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The project's own site, built once by the command."""
-    site = tmp_path_factory.mktemp("built") / "site"
-    subprocess.run([GONGKAI, "build", "--site", site], cwd=ROOT, check=True)
+    """The project's own site, built once by the command, also for several processes of tests."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    site = folder / "built-site"
+    with FileLock(folder / "built-site.lock"):
+        if not site.exists():
+            subprocess.run([GONGKAI, "build", "--site", site], cwd=ROOT, check=True)
     return site

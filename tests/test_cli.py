@@ -301,7 +301,7 @@ NAMES = {
     *("Word", "Excel", "PDF", "docx", "xlsx", "html", "txt", "pdf", "yaml"),
     *("rules", "mask", "format", "text", "json", "github", "sarif", "md", "changed", "since"),
     *("git", "strict", "verbose", "C", "dry", "run"),
-    *("demo", "regions", "units", "years", "seed"),
+    *("demo", "downloads", "regions", "units", "years", "seed"),
     *("cluster", "Dask", "tcp", "S", "s", "releases", "current"),
 }
 COMMANDS = [

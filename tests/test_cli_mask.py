@@ -183,19 +183,15 @@ def test_help_is_in_chinese(run: Run) -> None:
     assert not re.search("Usage|Options|Show", out)
 
 
-@given(
-    pieces=st.lists(
-        st.sampled_from(
-            ["\r\n", "\n", "\r", "甲", "# 注\t", "𫖯", "\ufeff", " ", "家住示例县东村3组"]
-        )
-        | st.sampled_from([MOBILE, f"+86 {MOBILE}", "a@example.com", "1980年1月2日出生"])
-        | st.text("0123456789 -X", max_size=8),
-        max_size=20,
-    ),
-    has_mark=st.booleans(),
+PIECES = st.lists(
+    st.sampled_from(["\r\n", "\n", "\r", "甲", "# 注\t", "𫖯", "\ufeff", " ", "家住示例县东村3组"])
+    | st.sampled_from([MOBILE, f"+86 {MOBILE}", "a@example.com", "1980年1月2日出生"])
+    | st.text("0123456789 -X", max_size=8),
+    max_size=20,
 )
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_everything_else_stays_byte_for_byte(run: Run, pieces: list[str], has_mark: bool) -> None:
+
+
+def check_all_else_stays(run: Run, pieces: list[str], has_mark: bool) -> None:
     path = Path("甲.txt")
     before = ("\ufeff" * has_mark + "".join(pieces)).encode()
     path.write_bytes(before)
@@ -209,3 +205,18 @@ def test_everything_else_stays_byte_for_byte(run: Run, pieces: list[str], has_ma
     assert re.findall(b"\r\n|\r|\n", after) == re.findall(b"\r\n|\r|\n", before)
     for sign in ("𫖯", "甲", "注\t", "\ufeff"):
         assert after.count(sign.encode()) == before.count(sign.encode())
+
+
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pieces=PIECES, has_mark=st.booleans())
+def test_everything_else_stays_byte_for_byte(run: Run, pieces: list[str], has_mark: bool) -> None:
+    check_all_else_stays(run, pieces, has_mark)
+
+
+@pytest.mark.soak
+@settings(max_examples=500, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pieces=PIECES, has_mark=st.booleans())
+def test_of_many_files_everything_else_stays_byte_for_byte(
+    run: Run, pieces: list[str], has_mark: bool
+) -> None:
+    check_all_else_stays(run, pieces, has_mark)

@@ -9,6 +9,7 @@ import socket
 import subprocess
 import time
 import urllib.request
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -49,8 +50,10 @@ ELSEWHERE = {
     "make lint": "make test",
     "make soak": "nothing: it takes a quarter of an hour",
     "make bench": "nothing: it takes minutes, and times on a busy machine say nothing",
+    "make screenshots": "nothing: it takes the pictures that are in git again",
     "make pins": "nothing: it asks the package registries for newer versions",
     ".venv/bin/pytest tests/forms": "make test",
+    ".venv/bin/python -m tests.corpus.measure C1": "tests/corpus/test_trust.py, in its process",
     ".venv/bin/pytest tests/pages/test_golden.py --write-golden": "nothing: it would hide faults",
 }
 
@@ -106,6 +109,9 @@ def test_command_run_elsewhere_is_shown_and_exists(command: str, checkout: Path)
     program, *arguments = shlex.split(command)
     if program == "make":
         subprocess.run([program, "--dry-run", *arguments], cwd=checkout, check=True)
+    elif arguments[0] == "-m":
+        assert (checkout / program).exists()
+        assert (checkout / arguments[1].replace(".", "/")).with_suffix(".py").exists()
     else:
         assert all((checkout / path).exists() for path in (program, arguments[0]))
 
@@ -277,6 +283,7 @@ def written(node: object, above: str = "") -> set[str]:
 FINDINGS = ROOT / "generator" / "findings" / "README.md"
 
 
+@cache
 def told(*words: str) -> str:
     command = [ROOT / ".venv" / "bin" / "gongkai", "check", *words]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -81,15 +81,17 @@ class Measured:
         return "\n".join(lines)
 
 
-def measure() -> Measured:
-    """Write the corpus, check it as `gongkai check` does, and compare."""
-    with tempfile.TemporaryDirectory() as folder:
-        data = Path(folder) / "data"
-        for name in ("forms", "checks"):
-            shutil.copytree(ROOT / "data" / name, data / name)
-        cases = write_corpus(data, seal)
-        opened = open_data(data)
-        result = check_records(opened, opened.records, TODAY)
+def write_data(data: Path) -> list[Case]:
+    """Write the corpus with the forms and checks that it is checked by."""
+    for name in ("forms", "checks"):
+        shutil.copytree(ROOT / "data" / name, data / name)
+    return write_corpus(data, seal)
+
+
+def measure(data: Path, cases: Sequence[Case]) -> Measured:
+    """Check what `write_data` wrote as `gongkai check` does, and compare."""
+    opened = open_data(data)
+    result = check_records(opened, opened.records, TODAY)
     return compare(cases, {path.resolve(): each for path, each in result.findings.items()})
 
 
@@ -155,22 +157,28 @@ def seal(text: str) -> str:
     return content_code(root)
 
 
-def main(wanted: Sequence[str]) -> None:
-    """Print the table; with rules named, also each miss and each false alarm."""
-    measured = measure()
-    print(measured.table(wanted))
+def told(measured: Measured, wanted: Sequence[str]) -> Iterator[str]:
+    """The table; with rules named, also each miss and each false alarm."""
+    yield measured.table(wanted)
     rules = measured.rules(wanted) if wanted else ()
     for case, expected in measured.missed:
         if expected.rule in rules:
             place = "/".join((expected.part, *(expected.path or ())))
-            print(
-                f"漏报 {expected.rule} {case.unit}/{case.year} {place} “{expected.snippet}”",
-                case.faults,
-            )
+            snippet = f"{place} “{expected.snippet}” {case.faults}"
+            yield f"漏报 {expected.rule} {case.unit}/{case.year} {snippet}"
     for finding in measured.false:
         if finding.rule in rules:
             where = "/".join(finding.place.path.parts[-2:])
-            print(f"误报 {finding.rule} {where}:{finding.place.line} {finding.message}")
+            yield f"误报 {finding.rule} {where}:{finding.place.line} {finding.message}"
+
+
+def main(wanted: Sequence[str]) -> None:
+    """Write the corpus, measure, and tell."""
+    with tempfile.TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        measured = measure(data, write_data(data))
+    for line in told(measured, wanted):
+        print(line)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,7 @@
 """The corpus is readable, varied, the same each time, and holds what it is said to hold."""
 
-import shutil
 from collections import Counter
 from pathlib import Path
-
-import pytest
 
 from generator.errors import DataError
 from generator.records.data import open_data
@@ -12,15 +9,7 @@ from generator.records.record import read_record
 from generator.yamlfile import YamlFile
 from tests.corpus.corpus import Case, write_corpus
 from tests.corpus.faults import FAULTS
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Case]]:
-    folder = tmp_path_factory.mktemp("corpus") / "data"
-    shutil.copytree(ROOT / "data" / "forms", folder / "forms")
-    return folder, write_corpus(folder)
+from tests.corpus.measure import seal
 
 
 def test_every_record_can_be_read(corpus: tuple[Path, list[Case]]) -> None:
@@ -78,12 +67,15 @@ def test_wordings_vary(corpus: tuple[Path, list[Case]]) -> None:
     assert len(texts) == len(corpus[1])
 
 
-def test_it_is_the_same_each_time(tmp_path: Path) -> None:
-    for name in "ab":
-        write_corpus(tmp_path / name, lambda text: f"{len(text):012x}")
+def test_it_is_the_same_each_time(corpus: tuple[Path, list[Case]], tmp_path: Path) -> None:
+    write_corpus(tmp_path, seal)
     files = [
-        {path.relative_to(tmp_path / name): path.read_bytes() for path in sorted(
-            (tmp_path / name).rglob("*.yaml"))}
-        for name in "ab"
-    ]  # fmt: skip
+        {
+            path.relative_to(folder): path.read_bytes()
+            for name in ("regions", "records")
+            for path in sorted((folder / name).rglob("*.yaml"))
+        }
+        for folder in (corpus[0], tmp_path)
+    ]
+    assert len(files[0]) == len(corpus[1]) + 1
     assert files[0] == files[1]

@@ -274,12 +274,7 @@ def leaves(node: Node, where: Where = ()) -> Iterator[tuple[Where, str]]:
         yield where, node if isinstance(node, str) else ""
 
 
-@pytest.mark.parametrize("kind", [None, *READERS])
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(nodes=records(FORMS), data=st.data())
-def test_a_record_with_remarks_comes_back(
-    kind: str | None, nodes: dict[str, Node], data: st.DataObject
-) -> None:
+def check_remarks(kind: str | None, nodes: dict[str, Node], data: st.DataObject) -> None:
     places = list(leaves(nodes))
     remarks = [
         remark(
@@ -299,6 +294,27 @@ def test_a_record_with_remarks_comes_back(
     result = imported(blocks)
     assert result.record() == nodes
     assert result.remarks == len(remarks)
+
+
+@pytest.mark.parametrize("kind", [None, *READERS])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(nodes=records(FORMS), data=st.data())
+def test_a_record_with_remarks_comes_back(
+    kind: str | None, nodes: dict[str, Node], data: st.DataObject
+) -> None:
+    check_remarks(kind, nodes, data)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", [None, *READERS])
+@settings(
+    max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
+@given(nodes=records(FORMS), data=st.data())
+def test_many_records_with_remarks_come_back(
+    kind: str | None, nodes: dict[str, Node], data: st.DataObject
+) -> None:
+    check_remarks(kind, nodes, data)
 
 
 @pytest.mark.parametrize("kind", READERS)

@@ -46,25 +46,55 @@ def key_of(form: Form) -> str:
     return form.use if form.use != "附件" else "附件3"
 
 
-@pytest.mark.parametrize("kind", [None, *READERS])
-@pytest.mark.parametrize("name", FORMS)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(data=st.data())
-def test_a_record_of_any_form_comes_back(name: str, kind: str | None, data: st.DataObject) -> None:
-    nodes = {key_of(FORMS[name]): data.draw(parts(FORMS[name]))}
+def check_a_part(name: str, kind: str | None, part: dict[str, Node]) -> None:
+    nodes: dict[str, Node] = {key_of(FORMS[name]): part}
     result = imported(nodes, kind)
     assert result.record() == nodes
     assert not result.undecided
     assert result.years <= {2022}
 
 
-@pytest.mark.parametrize("kind", [None, *READERS])
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(nodes=records(FORMS))
-def test_a_record_of_several_forms_comes_back(kind: str | None, nodes: dict[str, Node]) -> None:
+def check_several_parts(kind: str | None, nodes: dict[str, Node]) -> None:
     result = imported(nodes, kind)
     assert result.record() == nodes
     assert not result.undecided
+
+
+OF_ANY_SIZE = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+@pytest.mark.parametrize("kind", [None, *READERS])
+@pytest.mark.parametrize("name", FORMS)
+@settings(max_examples=6, suppress_health_check=OF_ANY_SIZE)
+@given(data=st.data())
+def test_a_record_of_any_form_comes_back(name: str, kind: str | None, data: st.DataObject) -> None:
+    check_a_part(name, kind, data.draw(parts(FORMS[name])))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", [None, *READERS])
+@pytest.mark.parametrize("name", FORMS)
+@settings(max_examples=100, suppress_health_check=OF_ANY_SIZE)
+@given(data=st.data())
+def test_many_records_of_any_form_come_back(
+    name: str, kind: str | None, data: st.DataObject
+) -> None:
+    check_a_part(name, kind, data.draw(parts(FORMS[name])))
+
+
+@pytest.mark.parametrize("kind", [None, *READERS])
+@settings(max_examples=10, suppress_health_check=OF_ANY_SIZE)
+@given(nodes=records(FORMS))
+def test_a_record_of_several_forms_comes_back(kind: str | None, nodes: dict[str, Node]) -> None:
+    check_several_parts(kind, nodes)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", [None, *READERS])
+@settings(max_examples=200, suppress_health_check=OF_ANY_SIZE)
+@given(nodes=records(FORMS))
+def test_many_records_of_several_forms_come_back(kind: str | None, nodes: dict[str, Node]) -> None:
+    check_several_parts(kind, nodes)
 
 
 @pytest.mark.parametrize("kind", READERS)
@@ -76,14 +106,14 @@ def test_thousands_of_rows_and_lines_come_back(kind: str) -> None:
             **dict.fromkeys(names[3:], str(number)),
             "偏差原因分析及改进措施": "甲\n乙" if number % 2 else "",
         }
-        for number in range(1200)
+        for number in range(1000)
     ]
     table = blank_part(FORMS["部门整体支出自评表"])
     report = blank_part(FORMS["自评报告"])
     assert isinstance(table, dict)
     assert isinstance(report, dict)
     table |= {"部门名称": "示例县民政局", "绩效指标": items}
-    report |= {"正文": "\n".join(f"({number})第{number}行。" for number in range(3000))}
+    report |= {"正文": "\n".join(f"({number})第{number}行。" for number in range(2000))}
     nodes: dict[str, Node] = {"附件2": table, "附件4": report}
     is_same = imported(nodes, kind).record() == nodes
     assert is_same  # without pytest's comparison, which takes minutes for so much

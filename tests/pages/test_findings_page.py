@@ -1,6 +1,7 @@
 """Findings as a page that needs nothing but itself."""
 
 import re
+from functools import cache
 from html.parser import HTMLParser
 from itertools import permutations
 
@@ -27,8 +28,11 @@ class Reader(HTMLParser):
         self.text += data
 
 
+environment = cache(make_environment)
+
+
 def page(*findings: object) -> str:
-    return write_html(findings, RULES, NAMES, make_environment())  # type: ignore[arg-type]
+    return write_html(findings, RULES, NAMES, environment())  # type: ignore[arg-type]
 
 
 def test_nothing_to_tell() -> None:

@@ -21,7 +21,7 @@ BUCKET = "gongkai"
 def make_demo(folder: Path) -> Path:
     """Data of fictional regions: five alike, before them a small one, after them one that has no
     records yet."""
-    write_demo(folder, ROOT / "data", Size(6, 3, 2), seed=1, jobs=1)
+    write_demo(folder, ROOT / "data", Size(6, 2, 2), seed=1, jobs=1)
     for unit in sorted((folder / "records" / "990001").iterdir())[1:]:
         shutil.rmtree(unit)
     region = folder / "regions" / "990001.yaml"

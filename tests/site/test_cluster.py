@@ -26,22 +26,25 @@ from generator.checks.case import read_library
 from generator.cli import gongkai
 from generator.cli_words import explain_usage
 from generator.errors import BuildError, DataError
+from generator.git import Log
 from generator.records.regions import Region
 from generator.records.store import RecordPath
 from generator.site import cluster as cluster_module
 from generator.site import keys, mkdocs
-from generator.site.base import Base
 from generator.site.bucket import Bucket
 from generator.site.build import build_release, build_site
 from generator.site.cluster import Cluster
 from generator.site.frame import Frames
-from generator.site.mkdocs import make_base
 from generator.site.options import Options
 from generator.site.output import Folder
 from generator.site.render import Settings, UnitTask
 from generator.site.replace import MARKER
 from generator.site.whole import Maker, RegionWork, works_of
+from tests.site.conftest import Bases
 from tests.site.elsewhere import BUCKET, CONFIG, files_of, make_demo, object_store, objects, store
+
+DATA = ("data",)
+"""What is made for readers to download: attachments are made alike."""
 
 TODAY = date(2026, 1, 1)
 RECORD = "records/990003/jiaoyu/2023.yaml"
@@ -82,7 +85,7 @@ def broken(demo: Path, tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture(scope="module")
 def site_of_one(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("one") / "site"
-    build_site(CONFIG, site, Options(demo, jobs=1))
+    build_site(CONFIG, site, Options(demo, jobs=1, downloads=DATA))
     return site
 
 
@@ -92,19 +95,10 @@ def one_machine(site_of_one: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def _mkdocs_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """What it makes is the same in all these builds, and takes longer than all else."""
-    folder = tmp_path_factory.mktemp("base") / "base"
-    made: list[Base] = []
-
-    def make(config: Path, site: Path, data: Path) -> Base:
-        if not made:
-            made.append(make_base(config, folder, data))
-        shutil.copytree(folder, site, dirs_exist_ok=True)
-        return made[0]
-
+def _mkdocs_once(bases: Bases) -> Iterator[None]:
+    """As `mkdocs_once`, for the sites that these tests share, too."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(mkdocs, "make_base", make)
+        patch.setattr(mkdocs, "make_base", bases.make)
         yield
 
 
@@ -112,14 +106,15 @@ def test_the_bytes_are_those_of_one_machine(
     demo: Path, scheduler: str, one_machine: dict[str, str], tmp_path: Path
 ) -> None:
     site = tmp_path / "site"
-    built = build_site(CONFIG, site, Options(demo, cluster=scheduler))
+    built = build_site(CONFIG, site, Options(demo, downloads=DATA, cluster=scheduler))
     assert built.changed
     assert files_of(site) == one_machine
     assert ".gongkai-site" in one_machine
     assert "990099/index.html" in one_machine  # a region without records
+    assert {"990001/data.zip", "years/2023/data.csv", "data/indicators.xlsx"} <= one_machine.keys()
     assert sum(name.endswith("index.html") for name in one_machine) == built.pages
     # Its manifest is as good as any: what it made is taken over.
-    assert not build_site(CONFIG, site, Options(demo, jobs=1)).changed
+    assert not build_site(CONFIG, site, Options(demo, jobs=1, downloads=DATA)).changed
 
 
 def test_a_worker_that_is_killed_is_missed_by_nobody(
@@ -143,7 +138,7 @@ def test_a_worker_that_is_killed_is_missed_by_nobody(
     killer = threading.Thread(target=kill, args=(pid,))
     killer.start()
     site = tmp_path / "site"
-    build_site(CONFIG, site, Options(demo, cluster=scheduler))
+    build_site(CONFIG, site, Options(demo, downloads=DATA, cluster=scheduler))
     killer.join()
     assert killed == [pid]
     assert files_of(site) == one_machine
@@ -285,7 +280,7 @@ def test_a_release_has_the_files_of_the_folder(
     demo: Path, scheduler: str, one_machine: dict[str, str]
 ) -> None:
     bucket = Bucket.parse(f"s3://{BUCKET}/whole")
-    assert build_release(CONFIG, bucket, Options(demo, cluster=scheduler)).pages
+    assert build_release(CONFIG, bucket, Options(demo, downloads=DATA, cluster=scheduler)).pages
     found = objects("whole/")
     current = json.loads(found.pop("current.json"))
     identity = found["releases/1/.gongkai-site"].decode().strip()
@@ -363,6 +358,6 @@ def test_every_region_is_made_once_with_its_units(codes: list[str], data: st.Dat
         for code in sorted(codes)
     }
     walked = iter([records for found in units.values() for records in found])
-    assert list(works_of(walked, regions)) == [
+    assert list(works_of(walked, regions, Log())) == [
         RegionWork(regions[code], tuple(found)) for code, found in units.items()
     ]

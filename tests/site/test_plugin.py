@@ -25,6 +25,7 @@ from generator.pages.page import Page
 from generator.site.base import Base
 from generator.site.mkdocs import make_base
 from generator.site.options import Options
+from generator.site.plugin import wanted_downloads
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -38,6 +39,9 @@ ADDRESSES = {
     "home": "",
     "search": "search/",
     "rules": "rules/",
+    "coverage": "coverage/",
+    "compare": "compare/",
+    "data": "data/",
 }
 HAND_WRITTEN = ["404.html", "about/index.html", "help/index.html"]
 POURED = [f"{address}index.html" for address in ADDRESSES.values()]
@@ -65,12 +69,14 @@ class Disclosures:
         if self.error:
             raise self.error
         for kind, address in ADDRESSES.items():
-            element = "p" if kind in ("home", "search") else "h1"  # theirs is in content/
+            element = "p" if kind in ("home", "search", "data") else "h1"  # theirs is in content/
             content = Markup("<{0}>{1}</{0}>").format(element, (options.data / "title").read_text())
             page = Page(address, kind, f"题 {kind}", "说明", content)  # type: ignore[arg-type]
             target = site / address / "index.html"
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(base.frames.pour(page), encoding="utf-8")
+        for path in ("feed.xml", "opensearch.xml"):  # which every page names, where it can
+            (site / path).touch()
         return (NOTICE,)
 
 
@@ -147,8 +153,6 @@ def test_links_lead_to_files(
     site_url: str, disclosures: Disclosures, config: Path, tmp_path: Path
 ) -> None:
     set_option(config, f"site_url: '{site_url}'")
-    # Made by others; here only their presence counts.
-    (config.parent / "theme" / "assets" / "gongkai.css").touch()
     site = tmp_path / "site"
     mkdocs("build", "--strict", "-f", config, "-d", site)
     base = "/a/b" if site_url.endswith("/a/b/") else ""
@@ -251,8 +255,25 @@ def test_the_base_tells_what_mkdocs_yml_asks_for(config: Path, tmp_path: Path) -
     assert (base.jobs, base.search, base.site_url) == (3, False, "https://example.org/sub/")
     assert base.hand_written == ("about/", "help/")
     assert sorted(base.frames.by_depth) == [1, 2, 3]
-    assert sorted(base.frames.hand_written) == ["home", "rules", "search"]
+    assert sorted(base.frames.hand_written) == ["data", "home", "rules", "search"]
     assert [Path(folder).name for folder in base.folders] == ["content", "theme"]
+
+
+@pytest.mark.parametrize(
+    ("setting", "preview", "made"),
+    [
+        (True, False, ("data", "docx", "xlsx", "pdf")),
+        (["pdf", "docx"], False, ("data", "docx", "pdf")),
+        ([], False, ("data",)),
+        (False, False, ()),
+        (True, True, ("data",)),
+        (False, True, ()),
+    ],
+)
+def test_what_is_made_to_be_downloaded(
+    setting: bool | list[str], preview: bool, made: tuple[str, ...]
+) -> None:
+    assert wanted_downloads(setting, preview) == made
 
 
 def test_the_base_has_no_disclosures(
@@ -270,6 +291,7 @@ def test_the_base_has_no_disclosures(
         ("- gongkai", "- search", "缺少 gongkai"),
         ("  - gongkai", "  {}", "缺少 gongkai"),
         ("- gongkai", "- gongkai: {jobs: many}", "网站没有生成"),
+        ("- gongkai", "- gongkai: {downloads: [doc]}", "downloads 不认识 doc"),
         ("name: material", "name: nothing", "网站没有生成"),
         ("docs_dir: content", "docs_dir: theme", "index.md、search.md"),
     ],
@@ -356,12 +378,18 @@ def serving(config: Path, log: Path) -> Iterator[str]:
         assert process.wait(15) == 0
 
 
-def test_serving_survives_wrong_data(config: Path, tmp_path: Path) -> None:
+def test_serving_survives_wrong_data(config: Path, tmp_path: Path, chromium: "Browser") -> None:
     title, log = config.parent / "data" / "title", tmp_path / "log"
     footer = config.parent / "theme" / "partials" / "footer.html"
     with serving(config, log) as url:
         eventually(lambda: "好" in get(f"{url}made/"))
         assert f"预览地址：{url}" in log.read_text()
+        page = chromium.new_page()
+        said: list[str] = []
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(f"{url}help/")
+        assert said == ["Enabled live reload"]  # the page's policy lets it
+        page.close()
         time.sleep(1)  # its first look at the folders, from which it tells changes
         for rounds, good in enumerate(("乙", "丙"), start=1):
             title.write_text("bad")
@@ -391,7 +419,6 @@ def test_frame_in_a_browser(
     config: Path,
     tmp_path: Path,
 ) -> None:
-    (config.parent / "theme" / "assets" / "gongkai.css").touch()
     mkdocs("build", "-f", config, "-d", tmp_path / "site")
     base = serve(tmp_path / "site")
     page = chromium.new_page(viewport={"width": 1300, "height": 700}, color_scheme="light")
@@ -402,10 +429,12 @@ def test_frame_in_a_browser(
     page.on("pageerror", lambda error: said.append(str(error)))
 
     page.goto(f"{base}430524/a/2022/")
-    page.get_by_title("切换到深色").click()
-    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    page.get_by_role("button", name="深色").click()
+    assert page.evaluate(ground) != light
     page.reload()
-    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    assert page.evaluate(ground) != light
 
     assert not page.locator(".frame-search-link").is_visible()
     page.get_by_role("searchbox", name="检索全站").fill("三公 经费")

@@ -177,13 +177,12 @@ def test_other_peoples_folders_are_refused(
     assert (tmp_path / "other" / "data").is_dir()
 
 
-@pytest.mark.parametrize("way", ["exchange", "renames"])
-def test_killed_at_any_moment(way: str, tmp_path: Path) -> None:
+def kill_often(way: str, tmp_path: Path, kills: int) -> None:
     """After `kill -9` the site is one whole generation, or, with two renames, beside its place."""
     moments = random.Random(way)  # noqa: S311
     site = tmp_path / "site"
     generation = 0
-    for _ in range(20):
+    for _ in range(kills):
         command = [sys.executable, "-c", BUILD_FOR_EVER, str(site), way, str(generation + 1)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
             assert process.stdout is not None
@@ -199,3 +198,14 @@ def test_killed_at_any_moment(way: str, tmp_path: Path) -> None:
         seen = int(texts.pop())
         assert seen > generation
         generation = seen
+
+
+@pytest.mark.parametrize("way", ["exchange", "renames"])
+def test_killed_at_some_moments(way: str, tmp_path: Path) -> None:
+    kill_often(way, tmp_path, 8)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("way", ["exchange", "renames"])
+def test_killed_at_any_moment(way: str, tmp_path: Path) -> None:
+    kill_often(way, tmp_path, 100)

@@ -6,7 +6,7 @@ import zipfile
 import docx
 import pytest
 from docx.oxml.ns import qn
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -61,15 +61,14 @@ def essence(block: Block) -> object:
     return [(c.row, c.column, c.rowspan, c.colspan, c.text) for c in block.cells]
 
 
-@given(DOCUMENTS)
-def test_what_is_written_is_read_again(document: Document) -> None:
+def check_again(document: Document) -> None:
+    """What is written is read again."""
     written = [essence(block) for sheet in document.sheets for block in sheet.blocks]
     assert [essence(block) for block in read_word(write_word(document))] == written
 
 
-@given(DOCUMENTS)
-def test_word_opens_it(document: Document) -> None:
-    """As far as rules go that Word holds to; python-docx opens it, too."""
+def check_opened(document: Document) -> None:
+    """Word opens it, as far as rules go that it holds to; python-docx opens it, too."""
     body = docx.Document(io.BytesIO(write_word(document))).element.body
     *_, last, section = body
     assert (last.tag, section.tag) == (qn("w:p"), qn("w:sectPr"))
@@ -90,6 +89,26 @@ def test_word_opens_it(document: Document) -> None:
     names = [mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))]
     assert len(set(names)) == len(names) == len(document.sheets)
     assert all(name[0].isalpha() and len(name) <= 40 for name in names)
+
+
+@settings(max_examples=30)
+@given(DOCUMENTS)
+def test_what_is_written_is_read_again(document: Document) -> None:
+    check_again(document)
+
+
+@settings(max_examples=30)
+@given(DOCUMENTS)
+def test_word_opens_it(document: Document) -> None:
+    check_opened(document)
+
+
+@pytest.mark.soak
+@settings(max_examples=500)
+@given(DOCUMENTS)
+def test_of_many_documents_all_are_read_again_and_opened(document: Document) -> None:
+    check_again(document)
+    check_opened(document)
 
 
 def sheet(*blocks: Block) -> Document:
@@ -259,8 +278,12 @@ def test_a_document_of_nothing_is_an_empty_line(document: Document) -> None:
     assert [essence(block) for block in read_word(write_word(document))] == [("", False)]
 
 
+@pytest.mark.soak
 def test_a_long_table_is_written_and_read() -> None:
-    """In seconds; a lookup of every cell in the whole table takes minutes."""
+    """In seconds; a lookup of every cell in the whole table takes minutes.
+
+    1,000 rows in every run: `test_thousands_of_rows_and_lines_come_back`.
+    """
     cells = tuple(
         Cell(row, column, 1, 1, f"{row}/{column}") for row in range(3000) for column in range(8)
     )
