@@ -60,7 +60,7 @@ ELSEWHERE = {
 
 # command -> the one shown before it, without which it has nothing to work on
 FIRST = {
-    ".venv/bin/gongkai build --data demo --site site-demo": (
+    ".venv/bin/gongkai build --no-downloads --data demo --site site-demo": (
         ".venv/bin/gongkai demo demo --regions 1 --units 12 --years 5 --seed 1"
     ),
 }
