@@ -38,8 +38,11 @@ CHROMIUM_FLAGS = [
 
 
 def chromium_program() -> str | None:
-    """`CHROMIUM`, else the one on the path; None for Playwright's own."""
-    program = shutil.which("chromium")
+    """`CHROMIUM`, else the one on the path; None for Playwright's own.
+
+    Best the one without windows, as Playwright's own is: it takes less than half the time.
+    """
+    program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     # A snap may not read the profile that Playwright makes for it.
     installed = None if program and "/snap" in str(Path(program).resolve()) else program
     return os.environ.get("CHROMIUM") or installed

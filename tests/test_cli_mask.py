@@ -214,7 +214,7 @@ def test_everything_else_stays_byte_for_byte(run: Run, pieces: list[str], has_ma
 
 
 @pytest.mark.soak
-@settings(max_examples=500, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=PIECES, has_mark=st.booleans())
 def test_of_many_files_everything_else_stays_byte_for_byte(
     run: Run, pieces: list[str], has_mark: bool

@@ -48,7 +48,7 @@ ELSEWHERE = {
     "make serve": "test_make_serve_shows_the_site",
     "make test": "continuous integration, with this test in it",
     "make lint": "make test",
-    "make soak": "nothing: it takes a quarter of an hour",
+    "make soak": "nothing: it takes half an hour",
     "make bench": "nothing: it takes minutes, and times on a busy machine say nothing",
     "make screenshots": "nothing: it takes the pictures that are in git again",
     "make pins": "nothing: it asks the package registries for newer versions",

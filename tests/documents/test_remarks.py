@@ -307,9 +307,7 @@ def test_a_record_with_remarks_comes_back(
 
 @pytest.mark.soak
 @pytest.mark.parametrize("kind", [None, *READERS])
-@settings(
-    max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+@settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(nodes=records(FORMS), data=st.data())
 def test_many_records_with_remarks_come_back(
     kind: str | None, nodes: dict[str, Node], data: st.DataObject

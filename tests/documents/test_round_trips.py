@@ -74,7 +74,7 @@ def test_a_record_of_any_form_comes_back(name: str, kind: str | None, data: st.D
 @pytest.mark.soak
 @pytest.mark.parametrize("kind", [None, *READERS])
 @pytest.mark.parametrize("name", FORMS)
-@settings(max_examples=100, suppress_health_check=OF_ANY_SIZE)
+@settings(max_examples=50, suppress_health_check=OF_ANY_SIZE)
 @given(data=st.data())
 def test_many_records_of_any_form_come_back(
     name: str, kind: str | None, data: st.DataObject
@@ -91,7 +91,7 @@ def test_a_record_of_several_forms_comes_back(kind: str | None, nodes: dict[str,
 
 @pytest.mark.soak
 @pytest.mark.parametrize("kind", [None, *READERS])
-@settings(max_examples=200, suppress_health_check=OF_ANY_SIZE)
+@settings(max_examples=50, suppress_health_check=OF_ANY_SIZE)
 @given(nodes=records(FORMS))
 def test_many_records_of_several_forms_come_back(kind: str | None, nodes: dict[str, Node]) -> None:
     check_several_parts(kind, nodes)

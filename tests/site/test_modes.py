@@ -70,7 +70,11 @@ def test_without_a_choice_the_system_decides_and_a_choice_outlasts_it(
     assert pressed(page)["深色"] == "true"
     assert page.evaluate(LOOK)["ground"] != WHITE
     page.emulate_media(color_scheme="light")
-    assert pressed(page)["深色"] == "false"
+    from playwright.sync_api import expect
+
+    # The page hears of it a moment later.
+    button = page.get_by_role("button", name="深色")
+    expect(button).to_have_attribute("aria-pressed", "false")
     assert page.evaluate(LOOK)["ground"] == WHITE
     page.emulate_media(color_scheme="dark")
     page.get_by_role("button", name="深色").click()

@@ -208,4 +208,4 @@ def test_killed_at_some_moments(way: str, tmp_path: Path) -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("way", ["exchange", "renames"])
 def test_killed_at_any_moment(way: str, tmp_path: Path) -> None:
-    kill_often(way, tmp_path, 100)
+    kill_often(way, tmp_path, 50)

@@ -104,7 +104,7 @@ def test_word_opens_it(document: Document) -> None:
 
 
 @pytest.mark.soak
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(DOCUMENTS)
 def test_of_many_documents_all_are_read_again_and_opened(document: Document) -> None:
     check_again(document)
