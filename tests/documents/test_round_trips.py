@@ -97,8 +97,7 @@ def test_many_records_of_several_forms_come_back(kind: str | None, nodes: dict[s
     check_several_parts(kind, nodes)
 
 
-@pytest.mark.parametrize("kind", READERS)
-def test_thousands_of_rows_and_lines_come_back(kind: str) -> None:
+def check_many(kind: str, rows: int, lines: int) -> None:
     names = ("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分")
     items: list[Node] = [
         {
@@ -106,17 +105,28 @@ def test_thousands_of_rows_and_lines_come_back(kind: str) -> None:
             **dict.fromkeys(names[3:], str(number)),
             "偏差原因分析及改进措施": "甲\n乙" if number % 2 else "",
         }
-        for number in range(1000)
+        for number in range(rows)
     ]
     table = blank_part(FORMS["部门整体支出自评表"])
     report = blank_part(FORMS["自评报告"])
     assert isinstance(table, dict)
     assert isinstance(report, dict)
     table |= {"部门名称": "示例县民政局", "绩效指标": items}
-    report |= {"正文": "\n".join(f"({number})第{number}行。" for number in range(2000))}
+    report |= {"正文": "\n".join(f"({number})第{number}行。" for number in range(lines))}
     nodes: dict[str, Node] = {"附件2": table, "附件4": report}
     is_same = imported(nodes, kind).record() == nodes
     assert is_same  # without pytest's comparison, which takes minutes for so much
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_hundreds_of_rows_and_lines_come_back(kind: str) -> None:
+    check_many(kind, 400, 800)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("kind", READERS)
+def test_thousands_of_rows_and_lines_come_back(kind: str) -> None:
+    check_many(kind, 3000, 6000)
 
 
 EXAMPLES = sorted((ROOT / "tests" / "example" / "records").rglob("*.yaml"))

@@ -30,9 +30,11 @@ def make_demo(folder: Path) -> Path:
 
 
 def files_of(site: Path) -> dict[str, str]:
-    """Every file with a digest of its bytes."""
+    """Every file with the MD5 of its bytes, which is what a store of objects tells of each."""
     return {
-        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        path.relative_to(site).as_posix(): hashlib.md5(
+            path.read_bytes(), usedforsecurity=False
+        ).hexdigest()
         for path in sorted(site.rglob("*"))
         if path.is_file()
     }
@@ -65,14 +67,22 @@ def store() -> Any:
     return boto3.session.Session().client("s3")
 
 
+def content(key: str) -> bytes:
+    """Of an object."""
+    read: bytes = store().get_object(Bucket=BUCKET, Key=key)["Body"].read()
+    return read
+
+
 def objects(prefix: str) -> dict[str, bytes]:
     """Name below a prefix and content of each object."""
-    client = store()
-    pages = client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=prefix)
+    return {name: content(prefix + name) for name in digests(prefix)}
+
+
+def digests(prefix: str) -> dict[str, str]:
+    """Name below a prefix and MD5 of each object."""
+    pages = store().get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=prefix)
     return {
-        each["Key"].removeprefix(prefix): client.get_object(Bucket=BUCKET, Key=each["Key"])[
-            "Body"
-        ].read()
+        each["Key"].removeprefix(prefix): each["ETag"].strip('"')
         for page in pages
         for each in page.get("Contents", ())
     }

@@ -1,6 +1,5 @@
 """A site that several machines make has the bytes of one machine's, whatever happens on the way."""
 
-import hashlib
 import json
 import os
 import shutil
@@ -41,7 +40,17 @@ from generator.site.render import Settings, UnitTask
 from generator.site.replace import MARKER
 from generator.site.whole import Maker, RegionWork, works_of
 from tests.site.conftest import Bases
-from tests.site.elsewhere import BUCKET, CONFIG, files_of, make_demo, object_store, objects, store
+from tests.site.elsewhere import (
+    BUCKET,
+    CONFIG,
+    content,
+    digests,
+    files_of,
+    make_demo,
+    object_store,
+    objects,
+    store,
+)
 
 DATA = ("data",)
 """What is made for readers to download: attachments are made alike."""
@@ -281,14 +290,13 @@ def test_a_release_has_the_files_of_the_folder(
 ) -> None:
     bucket = Bucket.parse(f"s3://{BUCKET}/whole")
     assert build_release(CONFIG, bucket, Options(demo, downloads=DATA, cluster=scheduler)).pages
-    found = objects("whole/")
-    current = json.loads(found.pop("current.json"))
-    identity = found["releases/1/.gongkai-site"].decode().strip()
-    assert current == {"id": identity, "release": "1"}
-    assert {
-        name.removeprefix("releases/1/"): hashlib.sha256(content).hexdigest()
-        for name, content in found.items()
-    } == one_machine
+    identity = content("whole/releases/1/.gongkai-site").decode().strip()
+    assert json.loads(content("whole/current.json")) == {"id": identity, "release": "1"}
+    assert set(digests("whole/")) == {
+        "current.json",
+        *(f"releases/1/{name}" for name in one_machine),
+    }
+    assert digests("whole/releases/1/") == one_machine
 
 
 def test_a_release_that_fails_is_gone_and_the_current_one_stays(

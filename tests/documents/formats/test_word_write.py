@@ -282,7 +282,7 @@ def test_a_document_of_nothing_is_an_empty_line(document: Document) -> None:
 def test_a_long_table_is_written_and_read() -> None:
     """In seconds; a lookup of every cell in the whole table takes minutes.
 
-    1,000 rows in every run: `test_thousands_of_rows_and_lines_come_back`.
+    400 rows in every run: `test_hundreds_of_rows_and_lines_come_back`.
     """
     cells = tuple(
         Cell(row, column, 1, 1, f"{row}/{column}") for row in range(3000) for column in range(8)
