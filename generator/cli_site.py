@@ -130,15 +130,12 @@ class _AddressType(click.ParamType[Address]):
 )
 @jobs_option
 @_no_search_option
-@_no_downloads_option
-def serve_command(
-    data: Path | None, address: Address, jobs: int | None, no_search: bool, no_downloads: bool
-) -> None:
-    """在本机预览网站；数据、页面或样式一改就自动刷新。"""
+def serve_command(data: Path | None, address: Address, jobs: int | None, no_search: bool) -> None:
+    """在本机预览网站；数据、页面或样式一改就自动刷新。预览里没有供下载的文件。"""
     # MkDocs' server is of no use to the other command.
     from generator.site.mkdocs import run_mkdocs_serve
 
-    run_mkdocs_serve(_config(), data_folder(data), jobs, not no_search, not no_downloads, address)
+    run_mkdocs_serve(_config(), data_folder(data), jobs, not no_search, address)
 
 
 def _config() -> Path:

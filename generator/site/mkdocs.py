@@ -25,7 +25,7 @@ def make_base(config: Path, site: Path, data: Path) -> Base:
     Raises BuildError when it cannot.
     """
     with _as_library(logging.WARNING):
-        options = _plugin_options(config, data, None, True, True)
+        options = _plugin_options(config, data, None, True)
         settings = load_config(str(config), site_dir=str(site.absolute()), plugins=options)
         plugin = settings.plugins["gongkai"]
         assert isinstance(plugin, GongkaiPlugin)  # noqa: S101 - its name is ours
@@ -44,25 +44,24 @@ def run_mkdocs_serve(
     data: Path | None = None,
     jobs: int | None = None,
     search: bool = True,
-    downloads: bool = True,
     address: Address = DEFAULT,
 ) -> None:
     """Serve the site and rebuild it at each change, until Ctrl+C.
 
     `data` and `jobs` stand for the plugin's settings where given; the search index is made when
-    both `search` and the plugin's setting say so, and the same is true of `downloads`.
+    both `search` and the plugin's setting say so.
 
     Raises DataError when the data cannot be published at the start, BuildError for anything else,
     such as an address that is taken.
     """
     with _as_library(logging.INFO):
-        options = _plugin_options(config, data, jobs, search, downloads)
+        options = _plugin_options(config, data, jobs, search)
         ensure_free(address)  # MkDocs would find out after the whole build
         serve(str(config), dev_addr=str(address), plugins=options)
 
 
 def _plugin_options(
-    config: Path, data: Path | None, jobs: int | None, search: bool, downloads: bool
+    config: Path, data: Path | None, jobs: int | None, search: bool
 ) -> dict[str, dict[str, Any]]:
     """The plugins of `config`, with our settings laid over those of `gongkai`.
 
@@ -86,7 +85,6 @@ def _plugin_options(
     if jobs is not None:
         ours["jobs"] = jobs
     ours["search"] = search and ours.get("search", True)
-    ours["downloads"] = downloads and ours.get("downloads", True)
     plugins["gongkai"] = ours
     return plugins
 

@@ -201,6 +201,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         server.builder = partial(self._rebuild, builder)
         server.set_app(allowing_live_reload(server.serve_request))
         log.info("预览地址：%s（修改后自动刷新，按 Ctrl+C 结束）", server.url)
+        log.info("预览里没有供下载的文件；要看这些文件，请生成网站（make site）。")
         return server
 
     def on_shutdown(self) -> None:
@@ -264,12 +265,11 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
 def wanted_downloads(setting: Any, preview: bool) -> tuple[str, ...]:
     """What is made for readers to download, as mkdocs.yml has it.
 
-    A preview has no attachments: they take longer than all else, and change as somebody types.
+    A preview has none: those of all records take longer than all else, and change as somebody
+    types.
     """
-    if setting is False:
+    if setting is False or preview:
         return ()
-    if preview:
-        return (DATA,)
     return DOWNLOADS if setting is True else (DATA, *(x for x in ATTACHMENTS if x in setting))
 
 

@@ -266,7 +266,7 @@ def test_the_base_tells_what_mkdocs_yml_asks_for(config: Path, tmp_path: Path) -
         (["pdf", "docx"], False, ("data", "docx", "pdf")),
         ([], False, ("data",)),
         (False, False, ()),
-        (True, True, ("data",)),
+        (True, True, ()),
         (False, True, ()),
     ],
 )
