@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 MOST = 50
 """Entries of a feed."""
@@ -84,8 +84,8 @@ def _moment(day: str) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(text.translate(_XML))
+    return escape(text.translate(_XML), quote=False)
 
 
 def _attribute(text: str) -> str:
-    return quoteattr(text.translate(_XML))
+    return f'"{escape(text.translate(_XML))}"'

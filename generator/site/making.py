@@ -8,6 +8,7 @@ regions --workers of a cluster--> all of the above at once                 (whol
 what spans regions: years, home page, what leads to the search index, site map
 """
 
+import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -35,6 +36,7 @@ from generator.pages.environment import kept_environment
 from generator.pages.glossary import glossary_page
 from generator.pages.indexes import LATEST, home_page, province_pages, search_page
 from generator.pages.rules import rules_page
+from generator.records.regions import Region
 from generator.records.store import walk_units
 from generator.site import knowledge
 from generator.site.base import Base
@@ -51,7 +53,7 @@ from generator.site.render import Result, Settings, UnitResult, UnitTask
 from generator.site.renewal import Renewal
 from generator.site.replace import MARKER
 from generator.site.reuse import Last, Reuse
-from generator.site.search import Shard, region_file, regions_file
+from generator.site.search import Shard, region_head, region_path, regions_file, unit_initials
 from generator.site.sitemap import change_days, sitemap_files
 from generator.site.tables import tables_key
 from generator.site.whole import Maker, works_of
@@ -298,7 +300,7 @@ class Making:
         self._write(*regions_json(lines))
         if self._options.search:
             for code, region in sorted(self._regions.items()):
-                self._write(*region_file(region, shards.get(code, [])))
+                self._write_head(region, shards.get(code, []))
             listed = [(region, shards.get(code, [])) for code, region in self._regions.items()]
             self._write(*regions_file(sorted(listed, key=lambda each: each[0].code)))
         if self._options.downloads:
@@ -319,6 +321,26 @@ class Making:
                 address = file.path.removesuffix("index.html")
                 if address != file.path:
                     yield address
+
+    def _write_head(self, region: Region, shards: list[Shard]) -> None:
+        """What the search page loads of a region, unless the last site's is still right."""
+        path = region_path(region.code)
+        key = digest(self._inputs.program, self._inputs.regions[region.code], repr(shards))
+        if not self._renewal.take(f"file/{path}", key):
+            file = self._output.write(path, region_head(region, self._initials(region), shards))
+            self._manifest.put_part(Part(f"file/{path}", key, (file,)))
+
+    def _initials(self, region: Region) -> dict[str, str]:
+        """What the names of a region's units can be abbreviated to: kept, since the readings of
+        characters take 0.1 s to load."""
+        name = f"initials/{region.code}"
+        key = digest(self._inputs.program, self._inputs.regions[region.code])
+        if not self._renewal.take(name, key):
+            self._manifest.put_part(Part(name, key, (), json.dumps(unit_initials(region))))
+        part = self._manifest.part(name)
+        assert part  # noqa: S101 - put in above
+        found: dict[str, str] = json.loads(part.value)
+        return found
 
     def _write(self, path: str, content: bytes) -> None:
         """A file that is made in every build."""

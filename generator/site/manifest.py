@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -20,7 +21,7 @@ from generator.checks.plain import evidence_of, plain_evidence
 from generator.errors import Problem
 from generator.pages.catalogue import Summary
 from generator.records.figures import figures_of, plain_figures
-from generator.site.keys import FORMAT, digest
+from generator.site.keys import FORMAT, digest, digest_of
 from generator.site.output import File
 
 _TABLES = """
@@ -194,13 +195,11 @@ class Manifest:
 
     def identity(self) -> str:
         """Names the whole site: the same inputs, the same name."""
-        made = ""
-        for row in self._connection.execute("SELECT name, key FROM parts ORDER BY name"):
-            made = digest(made, *row)
-        query = "SELECT region, unit, content, context FROM units ORDER BY region, unit"
-        for row in self._connection.execute(query):
-            made = digest(made, *row)
-        return made
+        parts = self._connection.execute("SELECT name, key FROM parts ORDER BY name")
+        units = self._connection.execute(
+            "SELECT region, unit, content, context FROM units ORDER BY region, unit"
+        )
+        return digest_of(text for row in chain(parts, units) for text in row)
 
     # Parts.
 

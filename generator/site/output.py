@@ -49,7 +49,8 @@ class Output(Protocol):
         ...
 
     def take(self, file: File, other: "Folder") -> File:
-        """Have a file of a folder here, too."""
+        """Have a file of a folder here, too. Raises FileNotFoundError when it does not stand there
+        as it was written."""
         ...
 
     def missing(self, paths: Iterable[str]) -> list[str]:
@@ -145,6 +146,8 @@ class Folder:
         """Have a file of another folder here too: as a link, or as a copy where there are none."""
         if self.has(file):  # from the site before
             return file
+        if not other.has(file):
+            raise FileNotFoundError(file.path)
         source, target = f"{other.root}/{file.path}", f"{self.root}/{file.path}"
         try:
             _link(source, target)

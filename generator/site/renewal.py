@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 
+from generator.errors import BuildError
 from generator.git import Log
 from generator.pages.addresses import DATA, year_address
 from generator.pages.catalogue import RegionLine
@@ -63,27 +64,29 @@ class Renewal:
         for records in units:
             region, unit = records[0].region, records[0].unit
             changes = self._log.of(f"{region}/{unit}")
-            known = self._known(records, changes)
+            known = self._known(region, unit, changes)
             if (
                 known
                 and known.signature
                 and known.signature == signature_of(records[0].path.parent)
+                and self._reuse.take_unit(region, unit, known.signature, known)
             ):
-                self._take_unit(region, unit, known.signature, known)
                 advance(len(records))
                 continue
+            if known and not self._reuse.is_whole(region, unit, known):
+                known = None
             made = known.content + known.context if known else ""
             files = self._reuse.known_parts(of_records(region, unit))
             used = known.told.forms if known else ()
             yield UnitTask(records, used, made, changes, tuple(files.values()))
 
-    def _known(self, records: tuple[RecordPath, ...], changes: str) -> Known | None:
+    def _known(self, region: str, unit: str, changes: str) -> Known | None:
         """What the last site has of a unit, if it was made with what there is today."""
-        known = self._reuse.known_unit(records)
+        known = self._reuse.known_unit(region, unit)
         if not known or self._is_later or known.day not in ("", self._today):
             return None
         frames, forms = self._base.frames, known.told.forms
-        context = context_of(self._inputs, frames, records[0].region, forms, changes)
+        context = context_of(self._inputs, frames, region, forms, changes)
         return known if context and context == known.context else None
 
     def put_unit(self, result: UnitResult) -> None:
@@ -92,18 +95,14 @@ class Renewal:
             assert self._last  # noqa: S101 - it is the same as there
             known = self._last.manifest.unit(result.region, result.unit)
             assert known  # noqa: S101
-            self._take_unit(result.region, result.unit, result.signature, known)
+            if not self._reuse.take_unit(result.region, result.unit, result.signature, known):
+                raise BuildError("网站文件夹里的文件在生成时被删除或修改了，请重新生成")
             return
         self._changed.add(result.region)
         for part in result.parts:
             self.put_part(part)
         if result.made:
             self._manifest.put_unit(result.made)
-
-    def _take_unit(self, region: str, unit: str, signature: str, known: Known) -> None:
-        self._reuse.take_unit(region, unit, signature, known)
-        for part in self._reuse.known_parts(of_records(region, unit)).values():
-            self._reuse.take_part(part)
 
     def put_part(self, part: Part) -> None:
         """A part as it came from a worker; one without files is that of the last site."""
@@ -113,6 +112,17 @@ class Renewal:
         known = self._reuse.known_part(part.name)
         assert known  # noqa: S101 - the worker was told of it
         self._reuse.take_part(known)
+
+    def take(self, name: str, key: str) -> bool:
+        """Take a part of the last site, if it is still right; a worker of a cluster may have made
+        it already."""
+        if (made := self._manifest.part(name)) and made.key == key:
+            return True
+        known = self._reuse.known_part(name)
+        if known is None or known.key != key:
+            return False
+        self._reuse.take_part(known)
+        return True
 
     def region_tasks(self) -> Iterator[RegionTask]:
         """The regions whose pages may have changed, after all units."""
@@ -155,7 +165,7 @@ class Renewal:
             keys += own.values()
             if own:
                 names.append((code, region.name))
-            changed = {name for name, key in own.items() if not self._is_taken(name, key)}
+            changed = {name for name, key in own.items() if not self.take(name, key)}
             if changed:
                 shown = self._manifest.shown_in_region(code)
                 for task in region_tables(code, region.name, shown, own):
@@ -169,7 +179,7 @@ class Renewal:
     def _tables_of(self, year: int, key: str, names: list[tuple[str, str]]) -> Iterator[TablesTask]:
         records = self._manifest.with_data(year)
         name = f"data/years/{year}" if year else "data/all"
-        if not records or self._is_taken(name, key):
+        if not records or self.take(name, key):
             return
         yield TablesTask(
             name,
@@ -181,17 +191,6 @@ class Renewal:
             manifest=self._manifest.path,
             year=year,
         )
-
-    def _is_taken(self, name: str, key: str) -> bool:
-        """Take a part of the last site, if it is still right; a worker of a cluster may have made
-        it already."""
-        if (made := self._manifest.part(name)) and made.key == key:
-            return True
-        known = self._reuse.known_part(name)
-        if known is None or known.key != key:
-            return False
-        self._reuse.take_part(known)
-        return True
 
     def year_tasks(self, lines: tuple[RegionLine, ...]) -> Iterator[YearTask]:
         """The years whose pages have changed, after all units."""

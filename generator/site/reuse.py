@@ -1,14 +1,13 @@
 """What of the last site can be taken over: files that still stand as they were written."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 
 from generator.git import tip_of
-from generator.records.store import RecordPath
 from generator.site.base import BASE, base_of, key_of
 from generator.site.fonts import NO_FONTS, has_fonts
 from generator.site.keys import digest, read_inputs, signature_of
@@ -76,24 +75,31 @@ class Reuse:
         self._output = output
         self._manifest = manifest
 
-    def known_unit(self, records: Sequence[RecordPath]) -> Known | None:
-        """What the last site has of a unit, if all its files stand there as they were written."""
-        if not self._last:
-            return None
-        region, unit = records[0].region, records[0].unit
-        known = self._last.manifest.unit(region, unit)
-        if not known or not all(map(self._last.site.has, known.files)):
-            return None
-        parts = self._last.manifest.parts(of_records(region, unit))
-        is_whole = all(self._last.site.has(file) for part in parts for file in part.files)
-        return known if is_whole else None
+    def known_unit(self, region: str, unit: str) -> Known | None:
+        """What the last site has of a unit, whether or not its files still stand there."""
+        return self._last.manifest.unit(region, unit) if self._last else None
 
-    def take_unit(self, region: str, unit: str, signature: str, known: Known) -> None:
-        """Take a unit's pages."""
+    def is_whole(self, region: str, unit: str, known: Known) -> bool:
+        """Whether all files of a unit stand in the last site as they were written."""
         assert self._last  # noqa: S101 - it is known from there
-        for file in known.files:
-            self._output.take(file, self._last.site)
+        parts = self._last.manifest.parts(of_records(region, unit))
+        files = chain(known.files, *(part.files for part in parts))
+        return all(map(self._last.site.has, files))
+
+    def take_unit(self, region: str, unit: str, signature: str, known: Known) -> bool:
+        """Take a unit's pages, and what belongs to them; False when some no longer stand in the
+        last site as they were written, and the unit is to be made."""
+        assert self._last  # noqa: S101 - it is known from there
+        parts = self._last.manifest.parts(of_records(region, unit))
+        try:
+            for file in chain(known.files, *(part.files for part in parts)):
+                self._output.take(file, self._last.site)
+        except FileNotFoundError:
+            return False
+        for part in parts:
+            self._manifest.put_part(part)
         self._manifest.take_unit(region, unit, signature)
+        return True
 
     def known_part(self, name: str) -> Part | None:
         """A part of the last site, if all its files stand there as they were written."""

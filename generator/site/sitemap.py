@@ -1,7 +1,7 @@
 """The site map for search engines: https://www.sitemaps.org/protocol.html."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from xml.sax.saxutils import escape
+from html import escape
 
 from generator.pages.addresses import (
     HOME,

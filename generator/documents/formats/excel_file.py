@@ -1,6 +1,5 @@
-"""What all Excel files that we write share: the same bytes each time, texts as they are."""
+"""What all Excel files that we write share: the same bytes each time."""
 
-import re
 from datetime import datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -11,8 +10,6 @@ from openpyxl.writer.excel import ExcelWriter
 
 _DATE = datetime(1980, 1, 1)
 """The same for all: a file says what it contains, not when it was made."""
-LONGEST_TEXT = 32_767
-"""Characters that a cell holds, as `length_of` counts."""
 
 
 def properties(title: str) -> DocumentProperties:
@@ -31,13 +28,3 @@ def saved(workbook: Workbook) -> bytes:
             entry.compress_type = ZIP_DEFLATED
             target.writestr(entry, archive.read(name))
     return fixed.getvalue()
-
-
-def length_of(text: str) -> int:
-    """As Excel counts: rare characters are two."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-def escaped(text: str) -> str:
-    """_x0041_ would be read as A: the line before an x is written as what stands for it."""
-    return re.sub(r"_(?=x[0-9A-Fa-f]{4}_)", "_x005F_", text)

@@ -19,13 +19,7 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from generator.documents.formats.excel_file import (
-    LONGEST_TEXT,
-    escaped,
-    length_of,
-    properties,
-    saved,
-)
+from generator.documents.formats.excel_file import properties, saved
 from generator.documents.formats.excel_layout import (
     row_heights,
     share_columns,
@@ -33,6 +27,7 @@ from generator.documents.formats.excel_layout import (
     text_height,
 )
 from generator.documents.formats.excel_numbers import to_number
+from generator.documents.formats.excel_text import LONGEST_TEXT, escaped, length_of
 from generator.documents.model import Cell, Document, Line, Sheet, Table
 from generator.errors import DocumentError
 

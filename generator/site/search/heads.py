@@ -7,7 +7,7 @@ Both keep their names while their content changes: a browser has to ask whether 
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.records.regions import Region
@@ -16,11 +16,25 @@ from generator.site.search.packed import pack
 from generator.site.search.shard import Shard
 
 
-def region_file(region: Region, shards: Iterable[Shard]) -> tuple[str, bytes]:
-    """Path and content of a region's head: all its units, and its shards, newest first.
+def region_path(region: str) -> str:
+    """Where a region's head is."""
+    return f"search/regions/{region}.json.gz"
 
-    What the units' names can be abbreviated to is told by the character: each is in many names.
-    """
+
+def unit_initials(region: Region) -> dict[str, str]:
+    """What the names of a region's units can be abbreviated to, see `initials_of`; told by the
+    character, since each is in many names."""
+    return initials_of(
+        "".join(
+            name
+            for unit in region.units.values()
+            for name in (unit.name, *unit.short_names, *unit.former_names)
+        )
+    )
+
+
+def region_head(region: Region, initials: Mapping[str, str], shards: Iterable[Shard]) -> bytes:
+    """A region's head: all its units, and its shards, newest first. initials: `unit_initials`."""
     units = [
         [unit.slug, unit.name, unit.short_names, unit.former_names]
         for unit in region.units.values()
@@ -29,19 +43,14 @@ def region_file(region: Region, shards: Iterable[Shard]) -> tuple[str, bytes]:
         {"year": each.year, "records": each.records, "parts": each.parts, "version": each.version}
         for each in sorted(shards, key=lambda each: each.year, reverse=True)
     ]
-    names = (
-        name
-        for unit in region.units.values()
-        for name in (unit.name, *unit.short_names, *unit.former_names)
-    )
     head = {
         "code": region.code,
         "name": region.name,
         "units": units,
-        "initials": initials_of("".join(names)),
+        "initials": initials,
         "shards": described,
     }
-    return f"search/regions/{region.code}.json.gz", _packed(head)
+    return _packed(head)
 
 
 def regions_file(regions: Iterable[tuple[Region, Sequence[Shard]]]) -> tuple[str, bytes]:

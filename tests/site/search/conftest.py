@@ -21,9 +21,11 @@ from generator.site.search import (
     describe_shard,
     entry_digest,
     entry_file,
-    region_file,
+    region_head,
+    region_path,
     regions_file,
     shard_files,
+    unit_initials,
 )
 
 ROOT = Path(__file__).parents[3]
@@ -134,7 +136,13 @@ def write_search(site: Path, entries: Iterable[Entry]) -> None:
         for each in members:
             unit = Unit(each.unit, each.unit_name, each.short_names, each.former_names)
             region.units[each.unit] = unit
-    write_files(site, [region_file(regions[code], shards[code]) for code in regions])
+    write_files(
+        site,
+        [
+            (region_path(code), region_head(region, unit_initials(region), shards[code]))
+            for code, region in regions.items()
+        ],
+    )
     write_files(site, [regions_file((regions[code], shards[code]) for code in regions)])
 
 

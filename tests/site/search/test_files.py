@@ -18,9 +18,11 @@ from generator.site.search import (
     entry_digest,
     entry_file,
     entry_path,
-    region_file,
+    region_head,
+    region_path,
     regions_file,
     shard_files,
+    unit_initials,
 )
 from generator.site.search import shard as shard_module
 from generator.site.search.entry import read_entry
@@ -95,7 +97,7 @@ def test_the_same_bytes_each_time() -> None:
     assert made(ENTRY, other) == made(ENTRY, other)
     region = Region("990001", "示例县", {"caizheng": Unit("caizheng", "示例县财政局")})
     shards = [describe(*contents_of(ENTRY))]
-    assert region_file(region, shards) == region_file(region, shards)
+    assert region_head(region, {}, shards) == region_head(region, {}, shards)
 
 
 def test_no_time_stamp() -> None:
@@ -265,9 +267,9 @@ def test_head_of_a_region() -> None:
         "jiaoyu": Unit("jiaoyu", "示例县教育局"),
     }
     shards = [Shard("990001", "2021", 1, "aa"), Shard("990001", "2022", 600, "bb")]
-    path, content = region_file(Region("990001", "示例县", units), shards)
-    assert path == "search/regions/990001.json.gz"
-    assert unpacked(content) == {
+    region = Region("990001", "示例县", units)
+    assert region_path("990001") == "search/regions/990001.json.gz"
+    assert unpacked(region_head(region, unit_initials(region), shards)) == {
         "code": "990001",
         "name": "示例县",
         "units": [
