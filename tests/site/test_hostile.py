@@ -7,18 +7,26 @@ import csv
 import html
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
+from docx import Document
+from lxml import etree
 from lxml import html as lxml_html
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
-from generator.errors import DataError
+from generator.documents.formats.pdf import write_pdf
+from generator.documents.model import Document as Plain
+from generator.documents.model import Line, Sheet
+from generator.errors import DataError, DocumentError
 from generator.site.build import build_site
-from generator.site.options import DATA, Options
+from generator.site.options import DOWNLOADS, Options
 from generator.yamlfile import YamlFile
 from tests.hostile import DIRECTIONS, HOSTILE
 from tests.site.hostile_data import LABELS, REGION, REGION_NAME, UNIT, YEAR, write_hostile_data
@@ -58,13 +66,32 @@ GREW = """() => [...document.querySelectorAll("*")].filter(each =>
 ).map(each => each.outerHTML.slice(0, 200))"""
 
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+ATOM, OPEN_SEARCH = "{http://www.w3.org/2005/Atom}", "{http://a9.com/-/spec/opensearch/1.1/}"
+ELEMENTS = {
+    f"{space}{name}"
+    for space, names in {
+        ATOM: "feed id title updated author name link entry published summary",
+        OPEN_SEARCH: "OpenSearchDescription ShortName Description InputEncoding Url",
+    }.items()
+    for name in names.split()
+}
+
+
 @pytest.fixture(scope="module")
 def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     write_hostile_data(folder / "data")
+    for name in ("content", "theme"):
+        shutil.copytree(ROOT / name, folder / name)
+    config = folder / "mkdocs.yml"
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    assert "# site_url:" in settings
+    # Feeds are made where it is known where the site will stand.
+    config.write_text(settings.replace("# site_url:", "site_url: https://example.org/ #"), "utf-8")
     # A preview: no rule is content with such records.
-    options = Options(folder / "data", jobs=1, downloads=(DATA,), preview=True)
-    build_site(ROOT / "mkdocs.yml", folder / "site", options)
+    options = Options(folder / "data", jobs=1, downloads=DOWNLOADS, preview=True)
+    build_site(config, folder / "site", options)
     return folder / "site"
 
 
@@ -122,6 +149,11 @@ def test_what_stands_in_an_address_does_not_run(
         assert (page.evaluate("gkRan"), page.evaluate(GREW)) == ([], []), address
 
 
+def tight(text: str) -> str:
+    """Without white."""
+    return "".join(text.split())
+
+
 def squeezed(text: str) -> str:
     return " ".join(text.split())
 
@@ -136,10 +168,10 @@ def test_texts_are_shown_as_they_are_typed(hostile_site: Path) -> None:
     shown = set(cells)
     assert [text for text in LABELS if squeezed(text) not in shown] == []
     lines = "\n".join(texts(hostile_site, RECORD, ".//div[@class='gk-prose']"))
-    whole = re.sub(r"\s", "", lines)
-    assert [text for text in HOSTILE if re.sub(r"\s", "", text) not in whole] == []
-    remarks = re.sub(r"\s", "", "".join(texts(hostile_site, RECORD, ".//article")))
-    assert [text for text in HOSTILE if re.sub(r"\s", "", text) not in remarks] == []
+    whole = tight(lines)
+    assert [text for text in HOSTILE if tight(text) not in whole] == []
+    remarks = tight("".join(texts(hostile_site, RECORD, ".//article")))
+    assert [text for text in HOSTILE if tight(text) not in remarks] == []
 
 
 def test_names_of_units_are_shown_as_they_are_typed(hostile_site: Path) -> None:
@@ -225,3 +257,56 @@ def test_workbooks_have_texts_and_no_formulas(hostile_site: Path) -> None:
                     assert cell.hyperlink is None, (path, cell.value)
                     found.add(cell.value)
     assert [text for text in LABELS if text not in found] == []
+
+
+def test_word_files_have_texts_and_no_fields(hostile_site: Path) -> None:
+    found = set()
+    for path in hostile_site.rglob("*.docx"):
+        document = Document(str(path))
+        assert not any(part.is_external for part in document.part.rels.values()), path
+        elements = list(document.element.iter())
+        names = {each.tag.rpartition("}")[2] for each in elements}
+        assert not names & {"instrText", "fldSimple", "hyperlink", "object", "altChunk"}, path
+        paragraphs = document.element.iter(f"{W}p")
+        found |= {tight("".join(each.itertext(f"{W}t"))) for each in paragraphs}
+    assert [text for text in LABELS if tight(text) not in found] == []
+
+
+def test_pdf_files_have_texts_and_nothing_that_acts() -> None:
+    texts = list(HOSTILE)
+    while True:
+        lines = tuple(Line(text, "正文") for text in texts)
+        try:
+            written = write_pdf(Plain("示例县", (Sheet("附件4", lines),)))
+            break
+        except DocumentError as error:  # no font here has some signs
+            strange = set(re.findall("“(.)”（U", str(error)))
+            assert strange
+            texts = [text for text in texts if not strange & set(text)]
+    assert len(texts) >= 100
+    reader = PdfReader(BytesIO(written), strict=True)
+    shown = tight("".join(page.extract_text() for page in reader.pages))
+    assert [text for text in texts[:20] if tight(text) not in shown] == []
+    found = [str(reader.get_object(number)) for number in range(1, reader.trailer["/Size"])]
+    assert sum("'/Type': '/Page'," in each for each in found) == len(reader.pages)
+    acts = [
+        "/JS",
+        "/JavaScript",
+        "/OpenAction",
+        "/AA",
+        "/URI",
+        "/Launch",
+        "/EmbeddedFile",
+        "/Annots",
+    ]
+    assert [each[:200] for each in found if any(f"'{act}'" in each for act in acts)] == []
+
+
+def test_feeds_have_texts_and_no_elements(hostile_site: Path) -> None:
+    found = set()
+    for path in (*hostile_site.rglob("feed.xml"), hostile_site / "opensearch.xml"):
+        for element in etree.parse(path).iter():
+            assert element.tag in ELEMENTS, path
+            found.add(squeezed(element.text or ""))
+    assert squeezed(f"{HOSTILE[0]} {YEAR}年度公开信息") in found
+    assert any(squeezed(REGION_NAME) in text for text in found)
