@@ -326,8 +326,9 @@ class Making:
         """What the search page loads of a region, unless the last site's is still right."""
         path = region_path(region.code)
         key = digest(self._inputs.program, self._inputs.regions[region.code], repr(shards))
+        initials = self._initials(region)  # also for a build that needs them later
         if not self._renewal.take(f"file/{path}", key):
-            file = self._output.write(path, region_head(region, self._initials(region), shards))
+            file = self._output.write(path, region_head(region, initials, shards))
             self._manifest.put_part(Part(f"file/{path}", key, (file,)))
 
     def _initials(self, region: Region) -> dict[str, str]:

@@ -23,7 +23,7 @@ from generator.site.build import build_site
 from generator.site.frame import NAMES, Frame, Frames
 from generator.site.keys import read_inputs
 from generator.site.making import CHUNK
-from generator.site.options import Options
+from generator.site.options import DOWNLOADS, Options
 from generator.site.output import Folder
 from generator.site.render import Settings, UnitTask, Worker
 from generator.yamlfile import TextFile
@@ -41,10 +41,12 @@ class Place:
 
     data: Path
     site: Path
+    downloads: tuple[str, ...] = ()
 
     def command(self, *options: str) -> list[str]:
         places = ["--data", str(self.data), "--site", str(self.site)]
-        return [str(GONGKAI), "build", *places, "--no-downloads", *options]
+        downloads = () if self.downloads else ("--no-downloads",)
+        return [str(GONGKAI), "build", *places, *downloads, *options]
 
     def build(self, *options: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -53,7 +55,8 @@ class Place:
 
     def build_here(self) -> None:
         """The same in this process, which takes a tenth of the time where MkDocs is run once."""
-        build_site(ROOT / "mkdocs.yml", self.site, Options(self.data, jobs=1))
+        options = Options(self.data, jobs=1, downloads=self.downloads)
+        build_site(ROOT / "mkdocs.yml", self.site, options)
 
     def change_form(self, words: str) -> None:
         """Have nearly every page to be made again."""
@@ -62,7 +65,7 @@ class Place:
 
     def is_right(self) -> bool:
         """Whether the site is what a clean build makes of the data."""
-        clean = Place(self.data, self.data.parent / "clean")
+        clean = Place(self.data, self.data.parent / "clean", self.downloads)
         clean.build_here()
         same = files_of(self.site) == files_of(clean.site)
         shutil.rmtree(clean.site)
@@ -144,6 +147,12 @@ def kill_often(place: Place, kills: int) -> None:
 @pytest.mark.soak
 def test_killed_at_fifty_moments(place: Place) -> None:
     kill_often(place, 50)
+
+
+@pytest.mark.soak
+def test_killed_while_files_to_download_are_made(place: Place) -> None:
+    place.downloads = DOWNLOADS
+    kill_often(place, 30)
 
 
 def test_killed_at_some_moments(place: Place) -> None:
