@@ -3,7 +3,7 @@
 A question is known by its words, so that forms may put it as they like: `_TOPICS` tells how texts
 speak of each, and what in a text is against the good answer. A bad answer is explained by words on
 its topic beside a reason or a problem; a measure alone is no explanation.
-Source of the rules: DOMAIN notes, section 5; 《项目支出绩效评价管理办法》（财预〔2020〕10号）.
+Source of the rules: data/RULES.md; 《项目支出绩效评价管理办法》（财预〔2020〕10号）.
 """
 
 import re

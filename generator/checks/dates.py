@@ -2,7 +2,7 @@
 
 The order of the three reviews is I4's.
 Source of the rules: 《政府信息公开条例》第二十六条 (20 working days); 《预算法》第十四条、第八十条;
-《党政机关公文格式》（GB/T 9704-2012）; DOMAIN notes, section 5.
+《党政机关公文格式》（GB/T 9704-2012）; data/RULES.md.
 """
 
 import re

@@ -3,7 +3,7 @@
 That the date of publishing is not before the last review is F8 (dates.py).
 
 What a record says of it stands in 审核 and 更正说明. Who reviewed is not asked here.
-Source of the rules: 《政府信息公开条例》第十七条 (先审查后公开); DOMAIN notes, section 5.
+Source of the rules: 《政府信息公开条例》第十七条 (先审查后公开); data/RULES.md.
 """
 
 import re

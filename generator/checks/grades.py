@@ -1,7 +1,7 @@
 """Rules on grades, scores and the indicators of performance (family G).
 
 What one table adds up and divides (得分, 执行率, 资金总额) stands in that form's file.
-Source of the rules: DOMAIN notes, section 5; 《项目支出绩效评价管理办法》（财预〔2020〕10号）.
+Source of the rules: data/RULES.md; 《项目支出绩效评价管理办法》（财预〔2020〕10号）.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Rules on which unit and which year a record is of (family A), and how attachments are numbered.
 
 Region, unit and year are given by the record's path; here, what people wrote is compared with it.
-Source of the rules: DOMAIN notes, section 5; 《政府信息公开条例》第六条 (准确公开).
+Source of the rules: data/RULES.md; 《政府信息公开条例》第六条 (准确公开).
 """
 
 import re

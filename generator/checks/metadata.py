@@ -1,7 +1,7 @@
 """Rules on the catalogue's entry of a record (family J): what is filled, its 索引号, its name.
 
 Whether an 索引号 is used twice is looked for over all records (across.py).
-Source of the rules: 《政府信息公开条例》第十二条 (what a catalogue holds); DOMAIN notes, 4.4 and 5.
+Source of the rules: 《政府信息公开条例》第十二条 (what a catalogue holds); data/RULES.md.
 """
 
 import re

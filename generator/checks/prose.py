@@ -2,7 +2,7 @@
 
 Placeholders, slips and grave misstatements are those of the word lists in `data/checks/`; the rest
 looks at numbering, marks, and numbers that a text states twice.
-Source of the rules: DOMAIN notes, section 5.
+Source of the rules: data/RULES.md.
 """
 
 import itertools

@@ -1,7 +1,7 @@
 """Rules on staff and cars as counted (family D).
 
 What one form has of it (超编, 控制率) stands in that form's file.
-Source of the rules: DOMAIN notes, section 5.
+Source of the rules: data/RULES.md.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Rules on 三公经费 (family C): its parts, cars, receptions, and how it changed.
 
 Sums within one form stand in that form's file. Amounts are in 万元.
-Source of the rules: DOMAIN notes, section 5; 《地方预决算公开操作规程》（财预〔2016〕143号）.
+Source of the rules: data/RULES.md; 《地方预决算公开操作规程》（财预〔2016〕143号）.
 """
 
 import re

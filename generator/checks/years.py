@@ -1,7 +1,7 @@
 """Rules between a record and that of the year before (family K): 上年 figures, and big changes.
 
 Amounts are in 万元. Without last year's record nothing can be told.
-Source of the rules: DOMAIN notes, section 5.
+Source of the rules: data/RULES.md.
 """
 
 import re
