@@ -42,8 +42,8 @@ from generator.forms.form import Form
 from generator.records.data import Data, open_data
 from generator.records.record import Record
 from generator.records.store import RecordPath, identify
-from generator.yamlfile import YamlFile
-from generator.yamlmerge import differences, merge_yaml
+from generator.yaml import YamlFile
+from generator.yaml.merge import differences, merge_yaml
 
 _IDENTITY = re.compile(r"([0-9]{6})/([a-z0-9-]+)/([0-9]{4})")
 _YEARS = range(1900, 2100)

@@ -13,7 +13,7 @@ from generator.forms.form import Form, Table
 from generator.forms.schema import record_schema
 from generator.forms.types import Year
 from generator.records.review import REVIEW_BLANKS
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 
 @click.command("schema", cls=Command, options_metavar="[选项]")

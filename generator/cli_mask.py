@@ -20,7 +20,7 @@ from generator.forms.form import Form, Rows, Tree
 from generator.forms.schema import FORM_KEY
 from generator.forms.types import Blank, Mistake, PersonName, Phone
 from generator.records.review import REVIEW_BLANKS
-from generator.yamlfile import FaultyFileError, Node, TextFile, Where, YamlFile
+from generator.yaml import FaultyFileError, Node, TextFile, Where, YamlFile
 
 
 @dataclass(frozen=True, slots=True, order=True)

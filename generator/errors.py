@@ -2,8 +2,8 @@
 
 * GongkaiError       shown to people as it stands, without a traceback
   - DataError        files under data/ cannot be published as they are
-    - FaultyFileError    (yamlfile.py) and can still be looked at for more
-    - CannotMergeError   (yamlmerge.py) a person has to change the file by hand
+    - FaultyFileError    (yaml/) and can still be looked at for more
+    - CannotMergeError   (yaml/) a person has to change the file by hand
   - BuildError       the site cannot be built, searched or put in place
   - DocumentError    a document cannot be written
 

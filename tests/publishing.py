@@ -9,7 +9,7 @@ from generator.checks.case import read_library
 from generator.checks.check import check_unit
 from generator.records.data import open_data
 from generator.records.review import content_code
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 TODAY = date(2026, 1, 1)
 

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from generator import cli, cli_shared, cli_site
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 ROOT = Path(__file__).resolve().parents[1]
 RECORD = Path("data/records/990001/shili-minzheng/2022.yaml")

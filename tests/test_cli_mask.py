@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from generator.checks.privacy import find_numbers
 from generator.cli_mask import mask_command
 from generator.errors import DataError
-from generator.yamlfile import TextFile
+from generator.yaml import TextFile
 
 MOBILE = "138" + "0013" + "8000"
 MASKED = "138****8000"

@@ -21,7 +21,7 @@ from generator.forms.types import TYPES, Choice
 from generator.forms.values import EMPTY
 from generator.records.record import read_record
 from generator.records.store import RecordPath
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCUMENTS = [

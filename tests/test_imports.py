@@ -13,8 +13,7 @@ GENERATOR = Path(__file__).parents[1] / "generator"
 # Each may import those above it; modules of one layer may import each other.
 LAYERS = [
     "errors",
-    "yamlfile",
-    "yamlmerge",
+    "yaml",
     "files",
     "git",
     "forms",
@@ -39,8 +38,8 @@ LAYERS = [
 # library -> who knows it
 KNOWN_BY = {
     "ahocorasick_rs": {"checks"},
-    "ruamel": {"yamlfile"},
-    "_ruamel_yaml": {"yamlfile"},
+    "ruamel": {"yaml"},
+    "_ruamel_yaml": {"yaml"},
     "jinja2": {"forms", "pages"},
     "mkdocs": {"site"},
     "tqdm": {"site"},
@@ -168,7 +167,7 @@ def test_the_test_sees_an_offence(source: str, module: str, name: str) -> None:
 @pytest.mark.parametrize(
     ("source", "module"),
     [
-        ("from generator.errors import Problem", "generator.yamlfile"),
+        ("from generator.errors import Problem", "generator.yaml"),
         ("from generator.forms.types import Blank", "generator.forms.form"),
         ("from . import types", "generator.forms.form"),
         ("import generator.site.build, click", "generator.cli"),

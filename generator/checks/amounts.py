@@ -17,7 +17,7 @@ from generator.forms.types import Money
 from generator.forms.values import State, Value
 from generator.records.figures import TO_WAN
 from generator.records.record import Part
-from generator.yamlfile import Where
+from generator.yaml import Where
 
 _NOT_IN_GROUPS = frozenset({"追加金额", "结余金额", "预算调整"})
 """Amounts that a tick asks for, which have rules of their own (B4, B5), and those of which the form

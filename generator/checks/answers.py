@@ -18,7 +18,7 @@ from generator.errors import Severity
 from generator.forms.types import Blank, Choice
 from generator.forms.values import State, Value
 from generator.records.record import Part
-from generator.yamlfile import Where
+from generator.yaml import Where
 
 _IN = "[^，,。；;！!？?：:\n]"
 """A character of one clause."""

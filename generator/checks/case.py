@@ -25,7 +25,7 @@ from generator.forms.values import Meaning, State, Value
 from generator.records.figures import TO_WAN
 from generator.records.record import Part, Record
 from generator.records.regions import Region, Unit
-from generator.yamlfile import Where
+from generator.yaml import Where
 
 
 @dataclass(frozen=True, slots=True)

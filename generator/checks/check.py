@@ -25,7 +25,7 @@ from generator.records.record import Record, read_record
 from generator.records.regions import Region
 from generator.records.review import status_of
 from generator.records.store import SHARED, RecordPath
-from generator.yamlfile import FaultyFileError, TextFile, YamlFile, entries
+from generator.yaml import FaultyFileError, TextFile, YamlFile, entries
 
 Reader = Callable[[Path], TextFile]
 """The text of a file; raises DataError when it has none that can be used."""

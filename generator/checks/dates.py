@@ -16,7 +16,7 @@ from generator.forms.schema import ANSWERS_KEY, AUDIT_KEY, CORRECTIONS_KEY
 from generator.forms.types import Date, Mistake
 from generator.forms.values import State, Value
 from generator.records.review import day
-from generator.yamlfile import Where
+from generator.yaml import Where
 
 _CLOSE = timedelta(31)
 """A table and a report of one evaluation are dated within a month."""

@@ -17,7 +17,7 @@ from generator.forms.phrase import parse_phrase
 from generator.forms.prose import ProseLine
 from generator.forms.types import Mistake
 from generator.records.figures import TO_WAN
-from generator.yamlfile import Node, Where, YamlFile
+from generator.yaml import Node, Where, YamlFile
 
 FILE = "说法.yaml"
 

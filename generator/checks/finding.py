@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from generator.errors import Problem, Severity
 from generator.records.review import Answer
-from generator.yamlfile import Where, YamlFile
+from generator.yaml import Where, YamlFile
 
 FORMAT_RULE = "格式"
 """The rule of what the strict reader refuses: wrong keys, wrong types, broken YAML."""

@@ -10,7 +10,7 @@ from generator.forms.form import Form
 from generator.forms.rules import Comparison, FormRule
 from generator.forms.values import EMPTY, Value
 from generator.records.record import Part, Record
-from generator.yamlfile import Where
+from generator.yaml import Where
 
 ROUNDING = Decimal("0.01")
 """What every added term may be off by, as rounded tables are; such a difference is a 提示."""

@@ -15,7 +15,7 @@ from generator.checks.finding import Fault, Outcome, Spot, Verdict
 from generator.forms.schema import AUDIT_KEY, CORRECTIONS_KEY
 from generator.forms.values import State, Value
 from generator.records.review import ROUNDS, Round, content_code, day
-from generator.yamlfile import Where
+from generator.yaml import Where
 
 _REVIEWED = ("已审", "已发布")
 _PASSED = "通过"

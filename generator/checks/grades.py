@@ -19,7 +19,7 @@ from generator.checks.finding import Fault, Outcome, Spot, Verdict
 from generator.checks.form_rules import ROUNDING, plain
 from generator.forms.types import Choice
 from generator.forms.values import State
-from generator.yamlfile import Where
+from generator.yaml import Where
 
 _GRADE, _SCORE = "自评结论", "自评得分"
 _BANDS = (("优", 90), ("良", 80), ("中", 60), ("差", 0))

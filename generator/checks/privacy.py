@@ -12,7 +12,7 @@ from generator.checks.personal.found import PersonalNumber
 from generator.checks.personal.numbers import personal_numbers
 from generator.checks.personal.texts import births, emails, homes
 from generator.errors import Problem
-from generator.yamlfile import TextFile
+from generator.yaml import TextFile
 
 __all__ = ["PersonalNumber", "check_privacy", "find_numbers", "mask", "problem_of"]
 

@@ -11,7 +11,7 @@ from generator.checks.finding import Evidence, Fault, Finding, Spot, of_fault
 from generator.errors import DataError
 from generator.forms.schema import AUDIT_KEY, CORRECTIONS_KEY
 from generator.records.review import content_code, status_of
-from generator.yamlfile import Node, Where, YamlFile
+from generator.yaml import Node, Where, YamlFile
 
 RULE = "K4"
 _PUBLIC = "已发布"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from generator.checks.finding import Evidence, Finding
 from generator.checks.rules import RuleText
 from generator.records.review import Answer
-from generator.yamlfile import Where
+from generator.yaml import Where
 
 
 @dataclass(frozen=True, slots=True)

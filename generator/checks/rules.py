@@ -28,7 +28,7 @@ from generator.checks.finding import Outcome, Verdict
 from generator.checks.form_rules import ask, rules_of
 from generator.errors import Severity
 from generator.forms.form import Form
-from generator.yamlfile import YamlFile, to_yaml
+from generator.yaml import YamlFile, to_yaml
 
 Check = Callable[[Case], Iterator[Verdict]]
 

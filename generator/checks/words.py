@@ -17,7 +17,7 @@ from typing import Literal, cast
 from ahocorasick_rs import AhoCorasick
 
 from generator.errors import DataError, Problem
-from generator.yamlfile import Node, Where, YamlFile
+from generator.yaml import Node, Where, YamlFile
 
 FILE = "用词.yaml"
 LOCAL_FILE = "本地用词.yaml"

@@ -13,7 +13,7 @@ from generator.demo.names import Unit, region_code, unit
 from generator.demo.report import Story, report, story
 from generator.demo.yamltext import Nodes
 from generator.records.review import content_code
-from generator.yamlfile import Node
+from generator.yaml import Node
 
 
 @dataclass(frozen=True, slots=True)

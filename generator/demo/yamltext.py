@@ -1,6 +1,6 @@
 """Records as the text of a YAML file, written fast: only the shapes that a demo record has.
 
-`generator.yamlfile.to_yaml` writes any node, and takes a hundred times as long. What this writes is
+`generator.yaml.to_yaml` writes any node, and takes a hundred times as long. What this writes is
 read again as the same nodes, or it is refused.
 """
 

@@ -18,7 +18,7 @@ from generator.forms.types import (
     Phone,
     Year,
 )
-from generator.yamlfile import Where, YamlFile
+from generator.yaml import Where, YamlFile
 
 
 def blank_record_text(key: str, form: Form) -> str:

@@ -23,7 +23,7 @@ from generator.forms.schema import FORM_KEY, METADATA_KEY, REVIEW_KEY, UNPLACED_
 from generator.forms.ticks import read_ticks
 from generator.forms.types import Blank, Choice, Choices, Mistake, PersonName, Text, Year
 from generator.forms.values import NOT_APPLICABLE_WORD
-from generator.yamlfile import Node, to_yaml
+from generator.yaml import Node, to_yaml
 
 _GAP = re.compile(r"\S[ \t\u00a0\u3000]{3,}\S")
 """So much space on a line sets one thing apart from another."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.documents.model import Block, Line
-from generator.yamlfile import without_unseen
+from generator.yaml import without_unseen
 
 TITLE = "核对说明"
 NOTE = "以下说明不是原件的内容。"

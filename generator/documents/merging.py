@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from generator.documents.importing import Entry, Import, unplaced_nodes
 from generator.documents.parts import form_of, loose_values
 from generator.forms.schema import UNPLACED_KEY
-from generator.yamlfile import Node
-from generator.yamlmerge import in_common
+from generator.yaml import Node
+from generator.yaml.merge import in_common
 
 _NUMBER = re.compile(r"[-0-9.,%]+")
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from generator.errors import GongkaiError
 from generator.forms.form import Form
 from generator.forms.schema import FORM_KEY
-from generator.yamlfile import Node, to_yaml
-from generator.yamlmerge import in_common
+from generator.yaml import Node, to_yaml
+from generator.yaml.merge import in_common
 
 _MOST = 99
 

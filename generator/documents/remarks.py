@@ -10,7 +10,7 @@ from generator.checks.remarks import Marks, Remark, marks_of
 from generator.documents.marks import END, NOTE, TITLE, mark_of, mark_word
 from generator.documents.model import Block, Line, Sheet
 from generator.records.review import Correction
-from generator.yamlfile import Where
+from generator.yaml import Where
 
 Own = tuple[tuple[int | None, int], ...]
 """Of one value: offset into its text, number of a remark."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from generator.documents.importing import Entry, Import
-from generator.yamlfile import Node, to_yaml
-from generator.yamlmerge import Difference
+from generator.yaml import Node, to_yaml
+from generator.yaml.merge import Difference
 
 _MOST = 40
 """Characters of a value that are shown."""

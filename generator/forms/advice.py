@@ -13,7 +13,7 @@ from generator.forms.form import Form, Line, Table
 from generator.forms.grid import Cell, Grid
 from generator.forms.phrase import Phrase, Slot, slot_offsets
 from generator.forms.types import Choice, Choices, LongText, Text, Year
-from generator.yamlfile import Where, YamlFile
+from generator.yaml import Where, YamlFile
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from generator.forms.types import (
     Year,
 )
 from generator.forms.values import NOT_APPLICABLE_WORD
-from generator.yamlfile import WIDE_SIGNS, Node, Where, YamlFile, entries
+from generator.yaml import WIDE_SIGNS, Node, Where, YamlFile, entries
 
 LINE_KINDS: tuple[LineKind, ...] = get_args(LineKind)
 USES: tuple[Use, ...] = get_args(Use)

@@ -12,7 +12,7 @@ from generator.errors import SEVERITIES, Problem, Severity
 from generator.forms.expression import Expression
 from generator.forms.phrase import parse_phrase, slot_offsets
 from generator.forms.types import Blank, Mistake
-from generator.yamlfile import Node, Where, YamlFile
+from generator.yaml import Node, Where, YamlFile
 
 Relation = Literal["应等于", "应不大于", "应不小于"]
 RELATIONS: tuple[Relation, ...] = get_args(Relation)

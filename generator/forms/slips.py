@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Set
 
 from generator.forms.types import Mistake
-from generator.yamlfile import WIDE_SIGNS
+from generator.yaml import WIDE_SIGNS
 
 _BEFORE_QUOTE = re.compile(r"([，、；])\s*[\"']")
 _SEPARATOR = re.compile("[，、；]")

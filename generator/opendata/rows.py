@@ -12,7 +12,7 @@ from generator.checks.remarks import Marks
 from generator.forms.types import Blank, BlankType, Percent, Year
 from generator.forms.values import EMPTY, State, Value
 from generator.records.record import Part, Record
-from generator.yamlfile import Where
+from generator.yaml import Where
 
 STATES: Mapping[State, str] = {
     State.FILLED: "已填",

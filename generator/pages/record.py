@@ -24,7 +24,7 @@ from generator.records.figures import main_figures
 from generator.records.record import Record
 from generator.records.regions import Region, Unit
 from generator.records.review import day
-from generator.yamlfile import Where
+from generator.yaml import Where
 
 
 def record_page(

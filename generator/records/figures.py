@@ -12,7 +12,7 @@ from decimal import Decimal
 from generator.forms.types import Blank, Money
 from generator.forms.values import State, Value
 from generator.records.record import Part, Record
-from generator.yamlfile import Where
+from generator.yaml import Where
 
 TO_WAN = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10000)}
 """Unit of an amount -> what it is worth in 万元."""

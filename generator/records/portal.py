@@ -9,7 +9,7 @@ from generator.errors import Problem
 from generator.forms.schema import PORTAL_KEY
 from generator.forms.types import Blank, Mistake, Schema
 from generator.forms.values import State, Value
-from generator.yamlfile import Node, YamlFile
+from generator.yaml import Node, YamlFile
 
 LONGEST = 2000
 """Characters of an address: more than some browsers and servers take."""

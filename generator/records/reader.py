@@ -5,7 +5,7 @@ from generator.forms.form import Form, Rows, Tree
 from generator.forms.layout import Item
 from generator.forms.types import Blank, Mistake, Year
 from generator.forms.values import EMPTY, Value
-from generator.yamlfile import Node, Where, YamlFile
+from generator.yaml import Node, Where, YamlFile
 
 
 class BlankReader:

@@ -23,7 +23,7 @@ from generator.records.portal import read_portal
 from generator.records.reader import BlankReader
 from generator.records.review import AUDIT_ITEMS, Review, read_review
 from generator.records.store import RecordPath
-from generator.yamlfile import Node, YamlFile
+from generator.yaml import Node, YamlFile
 
 _ATTACHMENT = re.compile(ATTACHMENT_PATTERN)
 

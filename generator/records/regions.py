@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.errors import DataError, Problem
-from generator.yamlfile import Node, Where, YamlFile, entries
+from generator.yaml import Node, Where, YamlFile, entries
 
 REGION_CODE = re.compile(r"[0-9]{6}")
 """Administrative division code, GB/T 2260."""

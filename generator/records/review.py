@@ -29,7 +29,7 @@ from generator.forms.types import Blank, Choice, Date, LongText, PersonName, Tex
 from generator.forms.values import State, Value
 from generator.records.portal import PORTAL
 from generator.records.reader import BlankReader
-from generator.yamlfile import Node, Where, YamlFile
+from generator.yaml import Node, Where, YamlFile
 
 Status = Literal["草稿", "待审", "已审", "已发布", "已撤回"]
 STATUSES: tuple[Status, ...] = get_args(Status)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.errors import DataError, Problem
 from generator.records.regions import REGION_CODE, SLUG, Region
-from generator.yamlfile import entries
+from generator.yaml import entries
 
 SHARED = ("forms", "regions", "checks")
 """Folders of `data/` on which all records depend."""

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from generator.records.glossary import GLOSSARY
 from generator.records.store import SHARED
-from generator.yamlfile import entries
+from generator.yaml import entries
 
 FORMAT = "3"
 """Raised when the same inputs are to be kept differently in the manifest."""

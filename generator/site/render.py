@@ -74,7 +74,7 @@ from generator.site.tables import (
     region_tables,
     tables_key,
 )
-from generator.yamlfile import TextFile
+from generator.yaml import TextFile
 
 HIDDEN = ("草稿", "待审", "已审")
 """States of records that only a preview has."""

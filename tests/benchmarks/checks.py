@@ -20,7 +20,7 @@ from pathlib import Path
 
 from generator.records.data import open_data
 from generator.records.record import read_record
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 from tests.corpus.corpus import write_corpus
 from tests.corpus.facts import REGION
 from tests.corpus.measure import ROOT, seal

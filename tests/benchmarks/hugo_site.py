@@ -15,7 +15,7 @@ from pathlib import Path
 
 from generator.forms.form import Form
 from generator.records.data import Data
-from generator.yamlfile import Node, YamlFile
+from generator.yaml import Node, YamlFile
 from tests.benchmarks.frames import cut_frame
 from tests.benchmarks.hugo_forms import form_partial
 

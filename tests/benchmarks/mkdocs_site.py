@@ -16,7 +16,7 @@ from generator.documents.model import Line, Table
 from generator.records.data import Data
 from generator.records.record import Record, read_record
 from generator.records.regions import Region, Unit
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 _CONFIG = """site_name: 政务信息公开
 docs_dir: docs

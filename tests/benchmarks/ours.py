@@ -14,7 +14,7 @@ from pathlib import Path
 
 from generator.records.data import open_data
 from generator.records.review import content_code
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 ROOT = Path(__file__).resolve().parents[2]
 _COPIED = ("generator", "theme", "content", "mkdocs.yml")

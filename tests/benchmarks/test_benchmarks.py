@@ -9,7 +9,7 @@ import pytest
 
 from generator.records.data import open_data
 from generator.records.review import content_code
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 from tests.benchmarks.hugo_site import hugo_command, hugo_program, write_hugo_site
 from tests.benchmarks.measure import CommandError, Run, Tree, run, tree_of
 from tests.benchmarks.mkdocs_site import mkdocs_command, write_mkdocs_site

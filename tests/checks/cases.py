@@ -12,7 +12,7 @@ from generator.forms.form import Form
 from generator.records.record import read_record
 from generator.records.regions import Region, Unit
 from generator.records.store import RecordPath
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2024, 6, 30)

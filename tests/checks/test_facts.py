@@ -15,7 +15,7 @@ from generator.checks.facts import (
 )
 from generator.errors import DataError
 from generator.forms.prose import read_prose
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 ROOT = Path(__file__).parents[2]
 PHRASES = read_phrases(ROOT / "data" / "checks")

@@ -11,7 +11,7 @@ from generator.checks.outline import has_its_headings
 from generator.forms.form import Form
 from generator.records.record import read_record
 from generator.records.store import RecordPath
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 from tests.checks.cases import REGION, TODAY, library
 
 

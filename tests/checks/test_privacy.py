@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.checks.privacy import check_privacy, find_numbers, mask
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 MOBILE = "138" + "0013" + "8000"
 FULL_WIDTH = {code: code + 0xFEE0 for code in b"0123456789Xx"}

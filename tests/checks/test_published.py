@@ -6,7 +6,7 @@ import pytest
 
 from generator.checks.published import changed_silently
 from generator.records.review import content_code
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 PART = "附件1:\n  表式: 三公经费表\n  单位名称: 示例县民政局\n  公务接待费: {{决算数: {amount}}}\n"
 

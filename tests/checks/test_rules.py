@@ -12,7 +12,7 @@ from generator.findings.rules_text import write_markdown
 from generator.forms.form import Form
 from generator.forms.rules import FormRule
 from generator.forms.types import Blank
-from generator.yamlfile import Node, to_yaml
+from generator.yaml import Node, to_yaml
 from tests.checks.cases import ROOT, case_of, faults, forms, holds
 
 # The rules of the field's own list: family -> how many.

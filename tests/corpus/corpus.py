@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
-from generator.yamlfile import to_yaml
+from generator.yaml import to_yaml
 from tests.corpus.facts import REGION, YEARS, history, units
 from tests.corpus.faults import FAULTS, Expected, Fault
 from tests.corpus.records import Draft, Nodes, sound

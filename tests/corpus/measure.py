@@ -22,7 +22,7 @@ from generator.checks.finding import Evidence, Finding
 from generator.checks.run import check_records
 from generator.records.data import open_data
 from generator.records.review import content_code
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 from tests.corpus.corpus import Case, write_corpus
 from tests.corpus.faults import Expected
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from generator.errors import DataError
 from generator.records.data import open_data
 from generator.records.record import read_record
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 from tests.corpus.corpus import Case, write_corpus
 from tests.corpus.faults import FAULTS
 from tests.corpus.measure import seal

@@ -21,7 +21,7 @@ from generator.errors import DocumentError
 from generator.records.data import open_data
 from generator.records.regions import SLUG, read_regions
 from generator.records.review import content_code
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 PROJECT = Path(__file__).parents[2] / "data"
 SIZE = Size(regions=2, units=70, years=2)

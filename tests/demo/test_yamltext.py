@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.demo.yamltext import yaml_text
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 TEXTS = st.text(st.sampled_from("甲乙：,:;#-'\"[]{}%&*!|>@`?~=0 \n"), max_size=12) | st.text(
     max_size=8

@@ -21,7 +21,7 @@ from generator.forms.types import (
     Year,
 )
 from generator.forms.values import NOT_APPLICABLE_WORD
-from generator.yamlfile import Node
+from generator.yaml import Node
 
 # What people type, and what trips programs.
 _CHARACTERS = (

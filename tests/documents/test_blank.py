@@ -8,7 +8,7 @@ from generator.documents.blank import blank_record_text
 from generator.documents.importing import blank_part
 from generator.forms.file import read_form, read_forms
 from generator.forms.schema import AUDIT_KEY, OPEN_KEYS
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 DATA = Path(__file__).parents[2] / "data"
 FORMS = read_forms(DATA / "forms")

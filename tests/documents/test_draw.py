@@ -12,7 +12,7 @@ from generator.documents.model import Cell, Line, Table
 from generator.forms.file import read_form, read_forms
 from generator.records.record import read_record
 from generator.records.store import RecordPath
-from generator.yamlfile import Node, YamlFile
+from generator.yaml import Node, YamlFile
 from tests.documents.record_strategies import records
 
 FORMS = read_forms(Path(__file__).resolve().parents[2] / "data" / "forms")

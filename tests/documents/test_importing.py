@@ -17,7 +17,7 @@ from generator.forms.form import Form
 from generator.forms.schema import OPEN_KEYS
 from generator.records.record import read_record
 from generator.records.store import RecordPath
-from generator.yamlfile import Node, YamlFile
+from generator.yaml import Node, YamlFile
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMS = read_forms(ROOT / "data" / "forms")

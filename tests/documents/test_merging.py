@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from generator.documents.importing import Entry, Import, Part
 from generator.documents.merging import update_of
 from generator.forms.form import Form
-from generator.yamlfile import Node, YamlFile, to_yaml
-from generator.yamlmerge import differences, merge_yaml
+from generator.yaml import Node, YamlFile, to_yaml
+from generator.yaml.merge import differences, merge_yaml
 
 FORM = Form("甲表", "甲表", (), {})
 OTHER = Form("乙表", "乙表", (), {})

@@ -7,7 +7,7 @@ import pytest
 from generator.documents.parts import FoundForm, joined, loose_values, part_keys
 from generator.errors import GongkaiError
 from generator.forms.form import Form
-from generator.yamlfile import Node
+from generator.yaml import Node
 
 A = Form("甲表", "甲表", (), {})
 B = Form("乙表", "乙表", (), {})

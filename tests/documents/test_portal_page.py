@@ -12,7 +12,7 @@ from generator.forms.file import read_forms
 from generator.forms.schema import OPEN_KEYS
 from generator.records.record import read_record
 from generator.records.store import RecordPath
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 ROOT = Path(__file__).resolve().parents[2]
 FORMS = read_forms(ROOT / "data" / "forms")

@@ -28,7 +28,7 @@ from generator.errors import DocumentError
 from generator.forms.file import read_forms
 from generator.records.record import read_record
 from generator.records.store import RecordPath
-from generator.yamlfile import Node, Where, YamlFile
+from generator.yaml import Node, Where, YamlFile
 from tests.documents.record_strategies import records
 
 FORMS = read_forms(Path(__file__).resolve().parents[2] / "data" / "forms")

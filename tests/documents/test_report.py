@@ -5,8 +5,8 @@ from pathlib import Path
 from generator.documents.importing import Entry, Import, Part
 from generator.documents.report import difference_lines, kept_lines, lines_of, report_lines
 from generator.forms.file import read_form
-from generator.yamlfile import Node
-from generator.yamlmerge import differences
+from generator.yaml import Node
+from generator.yaml.merge import differences
 
 ROOT = Path(__file__).resolve().parents[2]
 FORM = read_form(ROOT / "data" / "forms" / "三审.yaml")

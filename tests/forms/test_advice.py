@@ -6,7 +6,7 @@ import pytest
 
 from generator.forms.advice import advise
 from generator.forms.file import read_form
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 FORMS = Path(__file__).parents[2] / "data" / "forms"
 

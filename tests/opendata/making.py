@@ -21,7 +21,7 @@ from generator.records.figures import main_figures
 from generator.records.record import Part, Record
 from generator.records.review import read_review
 from generator.records.store import RecordPath
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 ORIGIN = Origin("990001", "示例县", "shili", "示例县示例局", 2022)
 FORM = Form(

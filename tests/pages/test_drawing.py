@@ -18,7 +18,7 @@ from generator.pages.drawing import Drawings
 from generator.pages.environment import make_environment
 from generator.records.record import Part, read_record
 from generator.records.store import RecordPath
-from generator.yamlfile import Node, Where, YamlFile
+from generator.yaml import Node, Where, YamlFile
 from tests.documents.record_strategies import records
 
 FORMS = read_forms(Path(__file__).resolve().parents[2] / "data" / "forms")

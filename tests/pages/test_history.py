@@ -8,7 +8,7 @@ from generator.errors import Problem
 from generator.git import Change
 from generator.pages.history import events
 from generator.records.review import Review, read_review
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 CORRECTED = "更正说明:\n  - {日期: 2023年6月2日, 说明: 改正金额。, 校验码: abcdefghijkl}\n"
 CHANGES = (

@@ -19,7 +19,7 @@ from generator.records.figures import (
 from generator.records.record import Part, Record
 from generator.records.review import read_review
 from generator.records.store import RecordPath
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 
 def part(key: str, *blanks: tuple[Blank, str]) -> Part:

@@ -8,7 +8,7 @@ import pytest
 from generator.errors import Problem
 from generator.records.portal import read_portal
 from generator.records.review import content_code
-from generator.yamlfile import Node, YamlFile
+from generator.yaml import Node, YamlFile
 from tests.hostile import ADDRESSES
 
 PAGE = "https://www.example.gov.cn/zwgk/2022/t20220928_1.html"

@@ -11,7 +11,7 @@ from generator.forms.file import read_form, read_forms
 from generator.forms.values import EMPTY, NOT_APPLICABLE, State
 from generator.records.record import Record, read_record
 from generator.records.store import RecordPath
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 GOOD = """\
 附件1:

@@ -7,7 +7,7 @@ import pytest
 from generator.errors import Problem
 from generator.forms.values import State
 from generator.records.review import Review, content_code, read_review
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 
 
 def read(text: str) -> tuple[Review, list[str]]:

@@ -26,7 +26,7 @@ from generator.site.making import CHUNK
 from generator.site.options import DOWNLOADS, Options
 from generator.site.output import Folder
 from generator.site.render import Settings, UnitTask, Worker
-from generator.yamlfile import TextFile
+from generator.yaml import TextFile
 from tests.publishing import publish
 from tests.site.test_build import files_of
 

@@ -27,7 +27,7 @@ from generator.documents.model import Line, Sheet
 from generator.errors import DataError, DocumentError
 from generator.site.build import build_site
 from generator.site.options import DOWNLOADS, Options
-from generator.yamlfile import YamlFile
+from generator.yaml import YamlFile
 from tests.hostile import DIRECTIONS, HOSTILE
 from tests.site.hostile_data import LABELS, REGION, REGION_NAME, UNIT, YEAR, write_hostile_data
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from generator.documents.match.fold import Folded, core, fold
 from generator.documents.match.phrases import Span
 from generator.documents.model import Block, Line, Table
-from generator.yamlfile import without_unseen
+from generator.yaml import without_unseen
 
 
 @dataclass(eq=False)

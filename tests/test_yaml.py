@@ -17,9 +17,11 @@ from ruamel.yaml.scalarstring import (
     SingleQuotedScalarString,
 )
 
-from generator import yamlfile
 from generator.errors import DataError, Problem
-from generator.yamlfile import MAX_BYTES, MAX_DEPTH, Node, YamlFile, entries, to_yaml
+from generator.yaml import MAX_BYTES, Node, Where, YamlFile, entries, to_yaml
+from generator.yaml import file as yaml_file
+from generator.yaml.parse import MAX_DEPTH
+from generator.yaml.plain import read_plain
 
 FULL_WIDTH_COLON = "冒号是全角的，请改为半角冒号加一个空格“: ”"
 NO_SPACE = "冒号后面要有一个空格，写成“: ”"
@@ -443,7 +445,7 @@ NESTED = """\
         (("庚", "辛"), (1, 1)),
     ],
 )
-def test_nodes_are_placed_at_their_keys(where: yamlfile.Where, place: tuple[int, int]) -> None:
+def test_nodes_are_placed_at_their_keys(where: Where, place: tuple[int, int]) -> None:
     problem = parse(NESTED).problem(where, "x", stops=False)
     assert problem == Problem(Path("甲.yaml"), *place, "x", stops=False)
 
@@ -500,7 +502,7 @@ WRITTEN = """\
     ],
 )
 def test_nodes_are_found_from_their_first_character_to_their_last(
-    where: yamlfile.Where, key: str, value: str, style: str
+    where: Where, key: str, value: str, style: str
 ) -> None:
     place = parse(WRITTEN).places[where]
     assert WRITTEN[place.key_start : place.key_end] == key
@@ -747,10 +749,10 @@ PLAIN = """\
 """
 
 
-def places_of(file: YamlFile) -> dict[yamlfile.Where, list[str]]:
+def places_of(file: YamlFile) -> dict[Where, list[str]]:
     """Node -> where a problem with it is told: with the whole, and with some of its characters."""
-    found: dict[yamlfile.Where, list[str]] = {}
-    left: list[tuple[yamlfile.Where, Node]] = [((), file.root)]
+    found: dict[Where, list[str]] = {}
+    left: list[tuple[Where, Node]] = [((), file.root)]
     while left:
         where, node = left.pop()
         inner = node.items() if isinstance(node, dict) else enumerate(node)
@@ -766,8 +768,8 @@ def places_of(file: YamlFile) -> dict[yamlfile.Where, list[str]]:
 def read_both_ways(text: str) -> list[object]:
     """Nodes in their order and places, or problems: as a file is read, and as libyaml reads it."""
     results: list[object] = []
-    for shortcut in (yamlfile._plain, lambda text: None):
-        with mock.patch.object(yamlfile, "_plain", shortcut):
+    for shortcut in (read_plain, lambda text: None):
+        with mock.patch.object(yaml_file, "read_plain", shortcut):
             try:
                 file = parse(text)
             except DataError as error:
@@ -778,7 +780,7 @@ def read_both_ways(text: str) -> list[object]:
 
 
 def test_plain_files_are_read_line_by_line() -> None:
-    assert yamlfile._plain(PLAIN) is not None
+    assert read_plain(PLAIN) is not None
     here, there = read_both_ways(PLAIN)
     assert here == there
 

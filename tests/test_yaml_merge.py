@@ -12,8 +12,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from generator.errors import DataError
-from generator.yamlfile import Node, Where, YamlFile, to_yaml
-from generator.yamlmerge import CannotMergeError, Difference, differences, merge_yaml
+from generator.yaml import Node, Where, YamlFile, to_yaml
+from generator.yaml.merge import CannotMergeError, Difference, differences, merge_yaml
 
 
 def parse(text: str) -> YamlFile:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.errors import DataError
-from generator.yamlfile import Node, Place, Where, YamlFile, to_yaml
+from generator.yaml import Node, Place, Where, YamlFile, to_yaml
 
 
 @dataclass(frozen=True, slots=True)
