@@ -38,8 +38,6 @@ class Base:
     """A site before any disclosure is in it."""
 
     frames: Frames
-    hand_written: tuple[str, ...]
-    """Addresses of the finished pages."""
     site_url: str
     """Where the site will stand; "" when that is not known."""
     jobs: int | None
@@ -67,7 +65,6 @@ def part_of(base: Base, config: Path, files: tuple[File, ...]) -> Part:
     plain = {
         "by_depth": [[depth, *_plain(frame)] for depth, frame in base.frames.by_depth.items()],
         "hand_written": [[kind, *_plain(each)] for kind, each in base.frames.hand_written.items()],
-        "pages": base.hand_written,
         "site_url": base.site_url,
         "jobs": base.jobs,
         "search": base.search,
@@ -87,7 +84,6 @@ def base_of(part: Part) -> Base:
             {depth: _frame(literals, names) for depth, literals, names in plain["by_depth"]},
             {kind: _frame(literals, names) for kind, literals, names in plain["hand_written"]},
         ),
-        tuple(plain["pages"]),
         plain["site_url"],
         plain["jobs"],
         plain["search"],

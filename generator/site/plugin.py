@@ -89,8 +89,6 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         """Whether records are shown that are not public: on this machine only."""
         self._rendered: dict[str | int, str] = {}
         """Depth or kind of page -> what this build made of it, to be cut into a frame."""
-        self._hand_written: list[str] = []
-        """Addresses of the other pages of this build."""
         self._pours = True
         """Whether the disclosures are written after each build."""
         self._last: _Built | None = None
@@ -112,7 +110,6 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> None:
         self._rendered = {}
-        self._hand_written = []
         if not config.use_directory_urls:
             raise ConfigurationError("mkdocs.yml 中 use_directory_urls 应为 true。")
         wanted = self.config.downloads
@@ -165,7 +162,6 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         output = _with_policy(output)
         kind = FRAMES.get(page.file.src_uri)
         if not kind:
-            self._hand_written.append(page.url)
             return output
         self._rendered[kind] = output
         return ""
@@ -248,7 +244,6 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
                 {depth: frame for depth, frame in frames.items() if isinstance(depth, int)},
                 {kind: frame for kind, frame in frames.items() if isinstance(kind, str)},
             ),
-            tuple(self._hand_written),
             config.site_url or "",
             self.config.jobs,
             self.config.search,

@@ -86,7 +86,9 @@ def test_the_counter_example_does_not(text: RuleText) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "rule"), of_forms(), ids=lambda each: each.name if isinstance(each, Form) else each.id
+    ("form", "rule"),
+    [*of_forms()],
+    ids=lambda each: each.name if isinstance(each, Form) else each.id,
 )
 def test_examples_of_a_forms_own_rules(form: Form, rule: FormRule) -> None:
     assert faults(case_of(part(form, rule.example)), rule.id)

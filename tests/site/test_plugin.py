@@ -63,7 +63,6 @@ class Disclosures:
     ) -> tuple[Problem, ...]:
         self.previews.append(options.preview)
         self.calls.append((options.data, options.jobs, options.search, base.site_url))
-        assert base.hand_written == ("about/", "help/")
         assert config.name == "mkdocs.yml"
         assert (last_site is None) == (len(self.calls) == 1)
         if self.error:
@@ -253,7 +252,6 @@ def test_the_base_tells_what_mkdocs_yml_asks_for(config: Path, tmp_path: Path) -
     config.write_text(text)
     base = make_base(config, tmp_path / "site", config.parent / "data")
     assert (base.jobs, base.search, base.site_url) == (3, False, "https://example.org/sub/")
-    assert base.hand_written == ("about/", "help/")
     assert sorted(base.frames.by_depth) == [1, 2, 3]
     assert sorted(base.frames.hand_written) == ["data", "home", "rules", "search"]
     assert [Path(folder).name for folder in base.folders] == ["content", "theme"]
