@@ -518,8 +518,8 @@ def test_no_sideways_scrolling(chromium: Any, home: str, width: int) -> None:
 def test_the_way_to_the_marked_page(page: Any, home: str) -> None:
     page.goto(home + "search/?q=三公经费&unit=caizheng&region=990001&year=2022")
     page.locator(f"{RESULT} a").click()
-    page.locator("mark.gk-mark").first.wait_for()
-    assert set(page.locator("mark.gk-mark").all_text_contents()) == {"三公经费"}
+    page.locator("mark.gk-found").first.wait_for()
+    assert set(page.locator("mark.gk-found").all_text_contents()) == {"三公经费"}
 
 
 MARKED = [
@@ -548,7 +548,7 @@ def test_marks(page: Any, site: Site, home: str, body: str, query: str, marks: l
         PAGE.format(title="", body=body, tail=script), encoding="utf-8"
     )
     page.goto(home + "1/2/3/?mark=" + query)
-    assert page.locator("mark.gk-mark").all_text_contents() == marks
+    assert page.locator("mark.gk-found").all_text_contents() == marks
     untouched = page.evaluate(
         """async () => {
           const marks = document.querySelectorAll("mark");
@@ -567,7 +567,7 @@ def test_the_first_mark_is_in_sight(page: Any, site: Site, home: str) -> None:
     last = entry.text.splitlines()[-1][-12:].strip("。；")
     page.set_viewport_size({"width": 800, "height": 200})
     page.goto(f"{home}{entry.url}?mark={last}")
-    top = page.locator("mark.gk-mark").first.evaluate("m => m.getBoundingClientRect().top")
+    top = page.locator("mark.gk-found").first.evaluate("m => m.getBoundingClientRect().top")
     assert 0 <= top <= 200
 
 
@@ -581,7 +581,7 @@ def test_the_place_of_a_result_is_in_sight(page: Any, site: Site, home: str) -> 
     page.set_viewport_size({"width": 800, "height": 200})
     for place, mark in (("三公经费共", 41), ("三公经费没有", 0)):
         page.goto(f"{home}1/2/4/?mark=三公经费&at={place}")
-        top = page.locator("mark.gk-mark").nth(mark).evaluate("m => m.getBoundingClientRect().top")
+        top = page.locator("mark.gk-found").nth(mark).evaluate("m => m.getBoundingClientRect().top")
         assert 0 <= top <= 200
 
 

@@ -63,7 +63,7 @@ export function highlight(top, query, place = "") {
       const piece = node.splitText(Math.max(range.start - at, 0));
       piece.splitText(Math.min(range.end, end) - Math.max(range.start, at));
       const mark = document.createElement("mark");
-      mark.className = "gk-mark";
+      mark.className = "gk-found";
       piece.replaceWith(mark);
       mark.append(piece);
       marks.push(mark);
