@@ -93,9 +93,9 @@ class Making:
         self._forms, self._regions = knowledge.forms_and_regions(options.data, self._inputs)
         self._glossary = knowledge.glossary(options.data, self._inputs)
         self._log = read_log(options.data / "records")
-        reuse = Reuse(last, output, manifest)
+        self._reuse = Reuse(last, output, manifest)
         self._renewal = Renewal(
-            base, self._inputs, self._today, self._regions, manifest, last, reuse, self._log
+            base, self._inputs, self._today, self._regions, manifest, last, self._reuse, self._log
         )
         self._records = options.data / "records"
         self._problems: list[Problem] = []
@@ -144,7 +144,7 @@ class Making:
                     yield file
 
         self._output.flush()
-        self._output.verify(files())
+        self._output.verify(files(), self._reuse.taken)
         if missing := self._output.missing(self._links):
             page = self._links[missing[0]]
             raise BuildError(

@@ -12,7 +12,7 @@ AWS_ACCESS_KEY_ID, ~/.aws/config.
 import json
 import mimetypes
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from itertools import count
@@ -157,7 +157,7 @@ class Release:
         found = self._pool.map(self._has, [self._root + path for path in listed])
         return [path for path, is_there in zip(listed, found, strict=True) if not is_there]
 
-    def verify(self, files: Iterable[File]) -> None:
+    def verify(self, files: Iterable[File], taken: Set[int]) -> None:
         """See that there are these objects, of these sizes, and no others.
 
         Neither list is held in memory: they are the same when their sums are.

@@ -57,9 +57,13 @@ class Output(Protocol):
         """Those of the paths where no file is."""
         ...
 
-    def verify(self, files: Iterable[File]) -> None:
+    def verify(self, files: Iterable[File], taken: Set[int]) -> None:
         """Make sure that these files and no others are there. Raises BuildError when one is not as
-        it was written."""
+        it was written.
+
+        Args:
+            taken: hashes of the paths that were taken as they stand, and looked at then.
+        """
         ...
 
 
@@ -129,13 +133,14 @@ class Folder:
         """Those of the paths where no file is."""
         return [path for path in paths if not os.path.isfile(f"{self.root}/{path}")]
 
-    def verify(self, files: Iterable[File]) -> None:
+    def verify(self, files: Iterable[File], taken: Set[int]) -> None:
         """See that none is missing, empty or cut, and take out all others."""
         known = set[int]()  # of hashes: a fifth of what the paths would take
         for file in files:
-            if not file.size or not self.has(file):
+            name = hash(file.path)
+            if name not in taken and not (file.size and self.has(file)):
                 raise BuildError(f"文件 {file.path} 没有写成，请检查磁盘空间后重试")
-            known.add(hash(file.path))
+            known.add(name)
         _sweep(str(self.root), "", known)
 
     def clear(self) -> None:

@@ -74,6 +74,8 @@ class Reuse:
         self._last = last
         self._output = output
         self._manifest = manifest
+        self.taken: set[int] = set()
+        """Hashes of the paths of all files that were taken over."""
 
     def known_unit(self, region: str, unit: str) -> Known | None:
         """What the last site has of a unit, whether or not its files still stand there."""
@@ -91,11 +93,13 @@ class Reuse:
         last site as they were written, and the unit is to be made."""
         assert self._last  # noqa: S101 - it is known from there
         parts = self._last.manifest.parts(of_records(region, unit))
+        files = (*known.files, *(file for part in parts for file in part.files))
         try:
-            for file in chain(known.files, *(part.files for part in parts)):
+            for file in files:
                 self._output.take(file, self._last.site)
         except FileNotFoundError:
             return False
+        self.taken.update(hash(file.path) for file in files)
         for part in parts:
             self._manifest.put_part(part)
         self._manifest.take_unit(region, unit, signature)
@@ -120,6 +124,7 @@ class Reuse:
         assert self._last  # noqa: S101 - it is known from there
         for file in part.files:
             self._output.take(file, self._last.site)
+            self.taken.add(hash(file.path))
         self._manifest.put_part(part)
 
     def units_in(self, region: str) -> int:

@@ -34,7 +34,7 @@ def test_what_is_written_is_there(bucket: Bucket, tmp_path: Path) -> None:
     files = [release.write(f"a/{number}.html", b"text" * number) for number in range(1, 100)]
     files.append(release.take(folder.write("logo.svg", b"<svg/>"), folder))
     release.flush()
-    release.verify(reversed(files))
+    release.verify(reversed(files), set())
     assert files[0] == File("a/1.html", 4, 0)
     found = objects(bucket.prefix)
     assert found.pop("releases/1/.gongkai-site") == b""
@@ -86,12 +86,12 @@ def test_an_object_that_is_not_as_it_was_written_is_noticed(
     release = Release.new(bucket)
     files = [release.write("index.html", b"whole"), release.write("about/index.html", b"about")]
     release.flush()
-    release.verify(files)
+    release.verify(files, set())
     what, name, *body = harm
     key = {"Bucket": BUCKET, "Key": f"{bucket.prefix}releases/1/{name}"}
     store().put_object(Body=body[0], **key) if what == "put" else store().delete_object(**key)
     with pytest.raises(BuildError, match="与生成的不同"):
-        release.verify(files)
+        release.verify(files, set())
 
 
 def test_what_cannot_be_written_is_told(bucket: Bucket) -> None:

@@ -77,7 +77,7 @@ def test_what_stands_in_the_way_goes(strange: str, shown: Folder, spare: Folder)
     spare.write(strange, b"strange")
     files = [spare.write("index.html", b"home"), spare.write("a/b/index.html", b"page")]
     taken = spare.take(shown.write("a/c/index.html", b"other"), shown)
-    spare.verify([*files, taken])
+    spare.verify([*files, taken], set())
     assert [file.path for file in spare.files()] == [
         "a/b/index.html",
         "a/c/index.html",
@@ -91,7 +91,7 @@ def test_verified_are_these_files_and_no_others(spare: Folder) -> None:
         spare.write(path, b"strange")
     (spare.root / "empty" / "too").mkdir(parents=True)
     (spare.root / "link").symlink_to(spare.root / "a")
-    spare.verify(files)
+    spare.verify(files, set())
     left = sorted(path.relative_to(spare.root).as_posix() for path in spare.root.rglob("*"))
     assert left == ["a", "a/index.html", "index.html"]
 
@@ -103,7 +103,7 @@ def test_a_file_that_is_not_as_written_is_told(wrong: File, spare: Folder) -> No
     (spare.root / "empty").touch()
     spare.write("index.html", b"home")
     with pytest.raises(BuildError, match=wrong.path):
-        spare.verify([wrong])
+        spare.verify([wrong], set())
 
 
 def test_cleared_is_empty(spare: Folder) -> None:
@@ -111,3 +111,7 @@ def test_cleared_is_empty(spare: Folder) -> None:
     spare.write("b/c", b"x")
     spare.clear()
     assert list(spare.root.iterdir()) == []
+
+
+def test_what_was_looked_at_when_it_was_taken_is_not_looked_at_again(spare: Folder) -> None:
+    spare.verify([File("taken", 4, 1)], {hash("taken")})
