@@ -472,6 +472,10 @@ function start(box) {
     submit();
   });
   addEventListener("popstate", readAndSearch);
+  box.querySelector("[data-gk-shut]").addEventListener("click", () => {
+    filters.open = false;
+    filters.querySelector("summary").focus();
+  });
   filters.open = matchMedia(WIDE).matches;
   readAndSearch();
 
