@@ -53,6 +53,9 @@ def main() -> None:
                         f"{number + 1}/{arguments.runs} {setting.records:,} {work.name}: {measured}"
                     )
         measured = [*rows(results)]
+        seconds = time.perf_counter() - start
+        # Hours of work are not lost, if the browser cannot be had.
+        _write(arguments.output, results, settings, names, measured, seconds)
         if not arguments.works:
             settings.sort(key=lambda each: each.records)
             small, large = settings[0], settings[-1]

@@ -37,7 +37,7 @@ class Project:
 
     def serve_command(self, address: str) -> list[str | Path]:
         """`gongkai serve` of the copy."""
-        serve = ["serve", "--no-downloads", "--data", self.data, "--address", address]
+        serve = ["serve", "--data", self.data, "--address", address]
         return [sys.executable, "-c", _RUN, *serve]
 
     @property
