@@ -44,7 +44,7 @@ SHOTS = {
     "search": ("demo", "search/?q=公务接待费", 1280, 600, False, False),
     "year": ("demo", "years/2023/", 1280, 700, False, False),
     "data": ("demo", "data/", 1280, 700, False, False),
-    "glossary": ("demo", "glossary/", 1280, 600, False, False),
+    "glossary": ("real", "glossary/", 1280, 600, False, False),
     "rules": ("demo", "rules/", 1280, 600, False, False),
     "record": ("real", "430524/xingzheng-shenpi/2022/", 1280, 1000, False, False),
     "record-phone": ("real", "430524/xingzheng-shenpi/2022/", 375, 740, False, False),
