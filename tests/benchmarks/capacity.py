@@ -36,16 +36,16 @@ class Costs:
 
 
 COSTS = Costs(
-    made_ms=16.5,
-    searched_ms=3.7,
+    made_ms=21.2,
+    searched_ms=4.5,
     client_ms=0.3,
     linked_ms=0.15,
     looked_at_ms=0.05,
     record_kb=13.8,
-    site_kb=45,
-    site_files=2.5,
+    site_kb=49,
+    site_files=2.6,
     manifest_kb=1.1,
-    worker_mb=50,
+    worker_mb=60,
 )
 
 
@@ -116,7 +116,7 @@ def table(costs: Costs = COSTS) -> str:
             ]
             for machines in MACHINES
         ),
-        _row("one record changed", lambda n: in_words(2.4 + n * costs.linked_ms / 1000)),
+        _row("one record changed", lambda n: in_words(2.1 + n * costs.linked_ms / 1000)),
         _row("nothing changed", lambda n: in_words(0.5 + n * costs.looked_at_ms / 1000)),
         _row("records on disk", lambda n: size_in_words(n * costs.record_kb)),
         _row("site on disk", lambda n: size_in_words(n * costs.site_kb)),
