@@ -78,6 +78,8 @@ def coverage_pages(lines: Sequence[RegionLine], environment: Environment) -> Ite
             years=years,
             rows=[(line, [counts.get(year) for year in years]) for line, counts in part],
             totals=totals,
+            missing=sum(count.missing for count, _ in totals),
+            silent=sum(bool(line.units) and not line.records for line in lines),
         )
 
 

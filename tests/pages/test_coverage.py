@@ -97,6 +97,31 @@ def test_totals_are_of_all_pages(environment: Environment) -> None:
     assert pages[2].content.count("没有记录</span>") == 2
 
 
+ALL = RegionLine("990001", "示例县一", 3, {2022: 3}, {2022: 3})
+SOME = RegionLine("990002", "示例县二", 5, {2022: 1}, {2022: 1})
+NONE = RegionLine("990003", "示例县三", 7, {}, {})
+NO_UNITS = RegionLine("990004", "示例县四", 0, {}, {})
+MISSING = "一共有 4 处没有公开（一个单位一个年度算一处）。"
+SILENT = "有 1 个地区还没有任何公开记录。"
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ([ALL], "登记的单位各个年度都已经公开。"),
+        ([ALL, NO_UNITS], "登记的单位各个年度都已经公开。"),
+        ([ALL, SOME], MISSING),
+        ([ALL, NONE], SILENT),
+        ([ALL, SOME, NONE], MISSING + SILENT),
+    ],
+)
+def test_one_sentence_says_who_is_missing(
+    lines: list[RegionLine], said: str, environment: Environment
+) -> None:
+    (page,) = coverage_pages(lines, environment)
+    assert re.findall("<strong>(.*?)</strong>", page.content) == [said]
+
+
 def test_no_calendar_date_is_passed_off_as_law(environment: Environment) -> None:
     (page,) = region_coverage_pages(REGION, [record("jia", 2022)], environment)
     assert "批复后 20 日内" in page.content

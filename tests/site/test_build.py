@@ -386,6 +386,7 @@ def test_what_was_withdrawn_says_so_and_nothing_else(
     assert "金额抄错，核对后再公开。" in page
     assert "990001002/2021-000002" not in page
     assert "三公经费" not in page
+    assert "核对说明" not in page
 
 
 def test_mistakes_do_not_keep_a_withdrawn_record_online(
