@@ -5,17 +5,16 @@ import shutil
 import signal
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+
+from tests import browsing
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -31,47 +30,25 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 ROOT = Path(__file__).resolve().parents[1]
 GONGKAI = Path(sys.executable).with_name("gongkai")
-CHROMIUM_FLAGS = [
-    "--no-sandbox",  # tests also run as root, in containers
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def chromium_program() -> str | None:
-    """`CHROMIUM`, else the one on the path; None for Playwright's own.
-
-    Best the one without windows, as Playwright's own is: it takes less than half the time.
-    """
-    program = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-    # A snap may not read the profile that Playwright makes for it.
-    installed = None if program and "/snap" in str(Path(program).resolve()) else program
-    return os.environ.get("CHROMIUM") or installed
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator["Browser"]:
-    """A browser: see `chromium_program`.
+    """A browser: see `browsing.chromium`.
 
     Without any, tests are skipped; with `CI` set they fail, so that nothing is skipped unseen.
     """
-    from playwright.sync_api import Error, sync_playwright
+    from playwright.sync_api import Error
 
-    program = chromium_program()
-    with sync_playwright() as playwright:
+    with ExitStack() as stack:
         try:
-            browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+            browser = stack.enter_context(browsing.chromium())
         except Error as error:
             message = f"no Chromium to test with ({error.message.splitlines()[0]}): see `make test`"
             if os.environ.get("CI"):
                 pytest.fail(message)
             pytest.skip(message)
         yield browser
-        browser.close()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -87,29 +64,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
                     terminalreporter.write_line(f"\n{text}\n")
 
 
-class _QuietHandler(SimpleHTTPRequestHandler):
-    """Serves files without a line on stderr for each."""
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 @pytest.fixture
 def serve() -> Iterator[Callable[[Path], str]]:
     """`serve(folder)` gives the address, ending in "/", at which a folder is served."""
     with ExitStack() as stack:
-
-        def start(folder: Path) -> str:
-            handler = partial(_QuietHandler, directory=str(folder))
-            server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-            thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-            thread.start()
-            stack.callback(thread.join)
-            stack.callback(server.server_close)
-            stack.callback(server.shutdown)
-            return f"http://127.0.0.1:{server.server_port}/"
-
-        yield start
+        yield lambda folder: stack.enter_context(browsing.serving(folder))
 
 
 def write_example(data: Path) -> Path:

@@ -5,18 +5,13 @@ From fictional data, the same each time, and the one real record.
 
 import subprocess
 import sys
-import threading
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import sync_playwright
-
 from generator.site.build import build_site
 from generator.site.options import DATA, Options
-from tests.conftest import CHROMIUM_FLAGS, chromium_program
+from tests.browsing import chromium, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -54,11 +49,6 @@ SHOTS = {
 }
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
 def main() -> None:
     """Build both sites, take the pictures; exit with 1 when one is too large."""
     with TemporaryDirectory() as name:
@@ -68,22 +58,15 @@ def main() -> None:
         for site, data in (("demo", folder / "data"), ("real", ROOT / "data")):
             options = Options(data, downloads=(DATA,))  # attachments take long
             build_site(ROOT / "mkdocs.yml", folder / site, options)
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=name))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=chromium_program(), args=CHROMIUM_FLAGS
-            )
-            sizes = {name: _take(browser, server.server_port, name) for name in SHOTS}
-            browser.close()
-        server.shutdown()
+        with serving(folder) as home, chromium() as browser:
+            sizes = {name: _take(browser, home, name) for name in SHOTS}
     for name, size in sizes.items():
         print(f"{size:>8,} {name}")
     if max(sizes.values()) > LARGEST:
         sys.exit(f"一张图最多 {LARGEST:,} 字节")
 
 
-def _take(browser: "Browser", port: int, name: str) -> int:
+def _take(browser: "Browser", home: str, name: str) -> int:
     site, address, width, height, dark, senior = SHOTS[name]
     page = browser.new_page(
         viewport={"width": width, "height": height},
@@ -92,7 +75,7 @@ def _take(browser: "Browser", port: int, name: str) -> int:
     )
     if senior:
         page.add_init_script("localStorage.setItem('gongkai.senior', 'on')")
-    page.goto(f"http://127.0.0.1:{port}/{site}/{address}", wait_until="networkidle")
+    page.goto(f"{home}{site}/{address}", wait_until="networkidle")
     path = PICTURES / f"{name}.png"
     page.screenshot(path=path)
     page.close()

@@ -4,29 +4,24 @@ The server is ours, on the loopback, without compression of its own: what a netw
 these figures.
 """
 
-import os
 import re
-import shutil
 import socket
 import subprocess
-import threading
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from statistics import median
 from typing import Any
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from generator.records.data import open_data
 from tests.benchmarks.ours import Project, a_report, change_record
 from tests.benchmarks.results import Row, Target
-from tests.conftest import CHROMIUM_FLAGS
+from tests.browsing import QuietHandler, chromium, serving
 
 RESULT = ".gk-search__result"
 _FRAME = re.compile(r"/assets/(?:javascripts|stylesheets|images|[^/]+\.css)|/search/(?:\?.*)?$")
@@ -63,7 +58,7 @@ def browser_rows(site: Path, records: Path, served: Project, runs: int) -> list[
     rare, texts = rare_word(folder)
     rows: list[Row] = []
     with chromium() as browser:
-        with serve_folder(site) as home:
+        with serving(site, _Handler) as home:
             for what, word in (("少见的词", rare), ("页页都有的词", _COMMON)):
                 answers = [first_answer(browser, home, region, word) for _ in range(runs)]
                 size = median(each.kilobytes for each in answers)
@@ -185,38 +180,7 @@ def _wait_for(home: str, process: "subprocess.Popen[bytes]") -> None:
     raise OSError(f"gongkai serve left with {process.returncode}")
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    """Keeps connections, says nothing."""
+class _Handler(QuietHandler):
+    """Keeps connections."""
 
     protocol_version = "HTTP/1.1"
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@contextmanager
-def serve_folder(folder: Path) -> Iterator[str]:
-    """A folder's files at an address of this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(folder)))
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """The browser that the tests use, too."""
-    flags: Sequence[str] = CHROMIUM_FLAGS
-    with sync_playwright() as playwright:
-        program = os.environ.get("CHROMIUM") or shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=program, args=list(flags))
-        try:
-            yield browser
-        finally:
-            browser.close()
