@@ -385,7 +385,7 @@ def test_a_mark_leads_to_its_remark_and_can_be_reached_by_keyboard(
     mark.focus()
     assert mark.evaluate("element => element === document.activeElement")
     page.keyboard.press("Enter")
-    assert unquote(page.url).endswith("#核对说明-注1")
+    page.wait_for_url(lambda url: unquote(url).endswith("#核对说明-注1"))
     assert page.locator(":target").inner_text().startswith("注1 ")
 
 
