@@ -18,7 +18,7 @@ from generator.records.glossary import GLOSSARY
 from generator.records.store import SHARED
 from generator.yaml import entries
 
-FORMAT = "3"
+FORMAT = "4"
 """Raised when the same inputs are to be kept differently in the manifest."""
 
 _PROGRAM = Path(__file__).resolve().parents[1]

@@ -326,22 +326,21 @@ class Making:
         """What the search page loads of a region, unless the last site's is still right."""
         path = region_path(region.code)
         key = digest(self._inputs.program, self._inputs.regions[region.code], repr(shards))
-        initials = self._initials(region)  # also for a build that needs them later
+        initials = self._keep_initials(region)
         if not self._renewal.take(f"file/{path}", key):
-            file = self._output.write(path, region_head(region, initials, shards))
+            file = self._output.write(path, region_head(region, json.loads(initials), shards))
             self._manifest.put_part(Part(f"file/{path}", key, (file,)))
 
-    def _initials(self, region: Region) -> dict[str, str]:
-        """What the names of a region's units can be abbreviated to: kept, since the readings of
-        characters take 0.1 s to load."""
+    def _keep_initials(self, region: Region) -> str:
+        """What the names of a region's units can be abbreviated to, as JSON: kept for later builds,
+        too, since the readings of characters take 0.1 s to load."""
         name = f"initials/{region.code}"
         key = digest(self._inputs.program, self._inputs.regions[region.code])
         if not self._renewal.take(name, key):
             self._manifest.put_part(Part(name, key, (), json.dumps(unit_initials(region))))
         part = self._manifest.part(name)
-        assert part  # noqa: S101 - put in above
-        found: dict[str, str] = json.loads(part.value)
-        return found
+        assert part  # noqa: S101 - it was put in, or taken
+        return part.value
 
     def _write(self, path: str, content: bytes) -> None:
         """A file that is made in every build."""

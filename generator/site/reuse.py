@@ -1,10 +1,10 @@
 """What of the last site can be taken over: files that still stand as they were written."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from pathlib import Path
 
 from generator.git import tip_of
@@ -13,7 +13,7 @@ from generator.site.fonts import NO_FONTS, has_fonts
 from generator.site.keys import digest, read_inputs, signature_of
 from generator.site.manifest import Known, Manifest, Part, files_of, of_records
 from generator.site.options import Options
-from generator.site.output import Folder, Output
+from generator.site.output import File, Folder, Output
 from generator.site.replace import beside, forget_spare, mark_of
 
 
@@ -85,15 +85,14 @@ class Reuse:
         """Whether all files of a unit stand in the last site as they were written."""
         assert self._last  # noqa: S101 - it is known from there
         parts = self._last.manifest.parts(of_records(region, unit))
-        files = chain(known.files, *(part.files for part in parts))
-        return all(map(self._last.site.has, files))
+        return all(map(self._last.site.has, _files_of(known, parts)))
 
     def take_unit(self, region: str, unit: str, signature: str, known: Known) -> bool:
         """Take a unit's pages, and what belongs to them; False when some no longer stand in the
         last site as they were written, and the unit is to be made."""
         assert self._last  # noqa: S101 - it is known from there
         parts = self._last.manifest.parts(of_records(region, unit))
-        files = (*known.files, *(file for part in parts for file in part.files))
+        files = _files_of(known, parts)
         try:
             for file in files:
                 self._output.take(file, self._last.site)
@@ -130,6 +129,11 @@ class Reuse:
     def units_in(self, region: str) -> int:
         """How many units of a region had records in the last site."""
         return self._last.manifest.units_in(region) if self._last else 0
+
+
+def _files_of(known: Known, parts: Iterable[Part]) -> tuple[File, ...]:
+    """A unit's pages, and what belongs to them."""
+    return (*known.files, *(file for part in parts for file in part.files))
 
 
 def is_current(last: Last, config: Path, options: Options, day: str) -> bool:
