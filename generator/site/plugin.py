@@ -225,9 +225,8 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         from generator.site.build import write_disclosures
 
         data = _as_typed(Path(self.config.data_))
-        downloads = wanted_downloads(self.config.downloads, self._preview)
-        options = Options(data, self.config.jobs, self.config.search, downloads, self._preview)
         site, base = Path(config.site_dir), self._base(config)
+        options = Options(data, base.jobs, base.search, base.downloads, self._preview)
         path = Path(config.config_file_path)
         notices = write_disclosures(path, site, base, options, self._rebuilds.last_good)
         self._last = _Built(path, site, options, base.folders, key_of(path, base.folders))
