@@ -92,6 +92,8 @@ def parse(text: str) -> YamlFile:
 # text -> every problem in it
 MISTAKES: dict[str, list[str]] = {
     # colons
+    "甲:\n  乙：1  # 注\n  丙: 2\n": [f"2:4: {FULL_WIDTH_COLON}"],
+    "甲:\n  乙: 1  # 注：二\n   丙: 2\n": [f"3:4: {ALIGN}"],
     "甲: 1\n乙：2\n": [f"2:2: {FULL_WIDTH_COLON}"],
     "甲：1\n乙：2\n丙：3\n": [f"{line}:2: {FULL_WIDTH_COLON}" for line in (1, 2, 3)],
     "甲：1\n乙: 2\n": [f"1:2: {FULL_WIDTH_COLON}"],

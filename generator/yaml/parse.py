@@ -220,8 +220,11 @@ class Parse:
         last = min(mark.line, len(lines) - 1)
         numbers = [last, min(error.context_mark.line, last) if error.context_mark else last]
         before = lines[last][: mark.column]
+        above = max(last - 1, 0)
         if "mapping values" in words and not _KEY.match(before):
-            numbers.append(max(last - 1, 0))  # the text that this line was joined to
+            numbers.append(above)  # the text that this line was joined to
+        if "expected key" in words and " #" in lines[above]:
+            numbers.append(above)  # a text that only its comment kept from being joined
         if "quoted scalar" in words:
             numbers = []  # it reaches to the end of the file, past lines that are fine
         for number in dict.fromkeys(numbers):
